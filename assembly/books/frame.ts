@@ -182,41 +182,34 @@ export function notePeak(): void {
  */
 export function takeFrames(wanted: u32): u32 {
   const end = load<u32>(FRAME_COUNT_AT);
-  let map: usize = BITMAP_READY_AT;
-  let first: u32;
-  let length = wanted;
   if (load<u32>(READY_COUNT_AT) > 0) {
-    first = longestRun(map, wanted, end);
-    length = turn.framesFound;
-  } else {
-    map = BITMAP_VACANT_AT;
-    length = min(wanted, credit());
-    if (length == 0 || load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
-    first = longestRun(map, length, end);
-    length = turn.framesFound;
+    const ready = longestRun(BITMAP_READY_AT, wanted, end);
+    return take(ready, turn.framesFound);
   }
-  claim(first, length);
-  return first;
+  const allowed = min(wanted, credit());
+  if (allowed == 0 || load<u32>(VACANT_COUNT_AT) == 0) return NO_FRAME;
+  const vacant = longestRun(BITMAP_VACANT_AT, allowed, end);
+  return take(vacant, turn.framesFound);
 }
 
 /** As `takeFrames`, but rather vacant frames within the credit than fewer: for a buffer, which many pages go through. */
 export function takeBuffer(wanted: u32): u32 {
   const end = load<u32>(FRAME_COUNT_AT);
   if (load<u32>(READY_COUNT_AT) >= wanted) {
-    longestRun(BITMAP_READY_AT, wanted, end);
-    if (turn.framesFound == wanted) return takeFrames(wanted);
+    const ready = longestRun(BITMAP_READY_AT, wanted, end);
+    if (turn.framesFound == wanted) return take(ready, wanted);
   }
   if (credit() < wanted || load<u32>(VACANT_COUNT_AT) < wanted) return takeFrames(wanted);
   const first = longestRun(BITMAP_VACANT_AT, wanted, end);
   if (turn.framesFound < wanted) return takeFrames(wanted);
-  claim(first, wanted);
-  return first;
+  return take(first, wanted);
 }
 
-function claim(first: u32, frames: u32): void {
+function take(first: u32, frames: u32): u32 {
   for (let i: u32 = 0; i < frames; i++) setFrame(first + i, FRAME_FILLING, 0);
   notePeak();
   turn.framesFound = frames;
+  return first;
 }
 
 /** Finds, without taking it, a run of up to `wanted` adjacent vacant frames; its length is left in `framesFound`. */

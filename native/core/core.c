@@ -24,22 +24,22 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
 static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f21(w2c_core* instance, u32 var_p0);
-static void w2c_core_f22(w2c_core* instance);
-static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f24(w2c_core* instance);
-static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f26(w2c_core* instance, u32 var_p0);
-static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f28(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f29(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f30(w2c_core* instance);
+static u32 w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f22(w2c_core* instance, u32 var_p0);
+static void w2c_core_f23(w2c_core* instance);
+static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f25(w2c_core* instance);
+static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f27(w2c_core* instance, u32 var_p0);
+static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f29(w2c_core* instance);
+static void w2c_core_f30(w2c_core* instance, u32 var_p0);
 static void w2c_core_f31(w2c_core* instance, u32 var_p0);
-static void w2c_core_f32(w2c_core* instance, u32 var_p0);
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f34(w2c_core* instance, u32 var_p0);
-static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f33(w2c_core* instance, u32 var_p0);
+static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f36(w2c_core* instance, u32 var_p0);
 static void w2c_core_f37(w2c_core* instance, u32 var_p0);
 static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f39(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
@@ -54,79 +54,79 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
 static u32 w2c_core_f48(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
-static void w2c_core_f55(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0);
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f56(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
+static u32 w2c_core_f60(w2c_core* instance, u32 var_p0);
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u64 var_p1);
 static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f70(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f71(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f73(w2c_core* instance, u32 var_p0);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f75(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f77(w2c_core* instance, u32 var_p0);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0);
+static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f76(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f78(w2c_core* instance, u32 var_p0);
 static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f81(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0);
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f89(w2c_core* instance);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0);
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f90(w2c_core* instance);
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f95(w2c_core* instance);
-static void w2c_core_f96(w2c_core* instance, u32 var_p0);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f96(w2c_core* instance);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0);
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
 static u32 w2c_core_f105(w2c_core* instance, u32 var_p0);
-static void w2c_core_f106(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0);
 static void w2c_core_f107(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f108(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f118(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f119(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f123(w2c_core* instance, u64 var_p0);
-static void w2c_core_f124(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f124(w2c_core* instance, u64 var_p0);
 static void w2c_core_f125(w2c_core* instance, u32 var_p0);
-static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f126(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
 static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
@@ -227,7 +227,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l3;
-      var_i0 = w2c_core_f66(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f67(instance, var_i0, var_i1);
       var_i1 = var_p1;
       var_i2 = 511u;
       var_i1 &= var_i2;
@@ -889,7 +889,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f120(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f121(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -1116,13 +1116,13 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = w2c_core_f30(instance);
+    var_i0 = w2c_core_f29(instance);
   } else {
     var_i0 = 0u;
   }
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -1150,7 +1150,7 @@ static void w2c_core_f15(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i1 = var_p0;
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f28(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -1162,7 +1162,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
@@ -1295,7 +1295,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l10;
-          var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f52(instance, var_i0, var_i1);
         } else {
           var_i0 = 1u;
         }
@@ -1890,11 +1890,193 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   } else {
     var_i1 = 6u;
   }
-  w2c_core_f35(instance, var_i0, var_i1);
+  w2c_core_f34(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 4294967295u;
+  var_l5 = var_i0;
+  var_i0 = var_p2;
+  var_i1 = var_p2;
+  var_i1 = !(var_i1);
+  if (var_i1) {goto var_B0;}
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i0 = var_p2;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 5u;
+  var_i0 >>= (var_i1 & 31);
+  var_l7 = var_i0;
+  var_L1: 
+    var_i0 = var_l3;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_l4;
+      var_i2 = var_l7;
+      var_i1 = var_i1 == var_i2;
+      if (var_i1) {goto var_B0;}
+      var_i0 = var_p0;
+      var_i1 = var_l4;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_l4 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = var_l3;
+  var_i0 = I32_CTZ(var_i0);
+  var_i1 = var_l4;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_p2;
+  var_i2 = var_p2;
+  var_i3 = var_l3;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_B0:;
+  var_l4 = var_i0;
+  var_L3: 
+    var_i0 = var_p2;
+    var_i1 = var_l4;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+      var_l3 = var_i0;
+      var_L6: 
+        var_i0 = var_l3;
+        var_i1 = var_l4;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i1 = var_p2;
+        var_i0 = var_i0 < var_i1;
+        var_i1 = var_p1;
+        var_i2 = var_l3;
+        var_i1 = var_i1 > var_i2;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_l7;
+          var_i2 = 5u;
+          var_i1 >>= (var_i2 & 31);
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = var_l7;
+          var_i0 >>= (var_i1 & 31);
+          var_i1 = 1u;
+          var_i0 &= var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          goto var_L6;
+        }
+      var_i0 = var_l3;
+      var_i1 = var_l6;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_l5 = var_i0;
+        var_i0 = var_l3;
+        var_l6 = var_i0;
+        var_i0 = var_p1;
+        var_i1 = var_l3;
+        var_i0 = var_i0 <= var_i1;
+        if (var_i0) {goto var_B5;}
+      }
+      var_i0 = var_p2;
+      var_i1 = var_p2;
+      var_i2 = var_l3;
+      var_i3 = var_l4;
+      var_i2 += var_i3;
+      var_l3 = var_i2;
+      var_i1 = var_i1 <= var_i2;
+      if (var_i1) {goto var_B10;}
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_l4 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 4294967295u;
+      var_i2 = var_l3;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 &= var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_p2;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_i1 = 5u;
+      var_i0 >>= (var_i1 & 31);
+      var_l7 = var_i0;
+      var_L11: 
+        var_i0 = var_l3;
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = var_l4;
+          var_i2 = var_l7;
+          var_i1 = var_i1 == var_i2;
+          if (var_i1) {goto var_B10;}
+          var_i0 = var_p0;
+          var_i1 = var_l4;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_l4 = var_i1;
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l3 = var_i0;
+          goto var_L11;
+        }
+      var_i0 = var_l3;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = var_l4;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_p2;
+      var_i2 = var_p2;
+      var_i3 = var_l3;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_B10:;
+      var_l4 = var_i0;
+      goto var_L3;
+      var_B5:;
+    }
+  var_i0 = 66664u;
+  var_i1 = var_l6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l5;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1985,7 +2167,7 @@ static u32 w2c_core_f21(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f22(w2c_core* instance) {
+static void w2c_core_f23(w2c_core* instance) {
   u32 var_l0 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -2032,7 +2214,7 @@ static void w2c_core_f22(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
@@ -2087,7 +2269,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i1 = var_p1;
     var_i2 = 1u;
     var_i3 = 1u;
-    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 1u;
@@ -2096,7 +2278,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = 1u;
     var_i2 -= var_i3;
     var_i3 = 0u;
-    w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_i0 = var_p2;
@@ -2126,7 +2308,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 += var_i2;
         var_i2 = 1u;
         var_i3 = 0u;
-        w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_p3;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -2242,7 +2424,7 @@ static void w2c_core_f23(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f24(w2c_core* instance) {
+static void w2c_core_f25(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = 66584u;
@@ -2268,7 +2450,7 @@ static void w2c_core_f24(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -2328,11 +2510,11 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f83(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f34(instance, var_i0);
+      w2c_core_f33(instance, var_i0);
     }
     goto var_Bfunc;
   }
@@ -2366,7 +2548,7 @@ static void w2c_core_f25(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -2654,12 +2836,12 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f70(instance, var_i0);
+  w2c_core_f71(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -2710,264 +2892,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f28(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = 65612u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i0 = 538752u;
-  var_l2 = var_i0;
-  var_i0 = 65632u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 538624u;
-    var_l2 = var_i0;
-    var_i0 = 65588u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = 65760u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 += var_i1;
-      var_l1 = var_i0;
-    }
-    var_i0 = var_p0;
-    var_i1 = var_l1;
-    var_i2 = 65592u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 65612u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i2 += var_i3;
-    var_i3 = 65628u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l4 = var_i3;
-    var_i2 -= var_i3;
-    var_l5 = var_i2;
-    var_i1 -= var_i2;
-    var_i2 = 0u;
-    var_i3 = var_l1;
-    var_i4 = var_l5;
-    var_i3 = var_i3 > var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l1 = var_i1;
-    var_i2 = var_p0;
-    var_i3 = var_l1;
-    var_i2 = var_i2 < var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_p0 = var_i0;
-    var_i0 = var_l4;
-    var_i1 = 0u;
-    var_i2 = var_p0;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-  }
-  var_i0 = var_l2;
-  var_i1 = var_p0;
-  var_i2 = var_l3;
-  var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
-  var_p0 = var_i0;
-  var_i1 = 66664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  w2c_core_f126(instance, var_i0, var_i1);
-  var_i0 = var_p0;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f29(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 4294967295u;
-  var_l5 = var_i0;
-  var_i0 = var_p2;
-  var_i1 = var_p2;
-  var_i1 = !(var_i1);
-  if (var_i1) {goto var_B0;}
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i0 = var_p2;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 5u;
-  var_i0 >>= (var_i1 & 31);
-  var_l7 = var_i0;
-  var_L1: 
-    var_i0 = var_l3;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p2;
-      var_i1 = var_l4;
-      var_i2 = var_l7;
-      var_i1 = var_i1 == var_i2;
-      if (var_i1) {goto var_B0;}
-      var_i0 = var_p0;
-      var_i1 = var_l4;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      var_l4 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = var_l3;
-  var_i0 = I32_CTZ(var_i0);
-  var_i1 = var_l4;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i1 = var_p2;
-  var_i2 = var_p2;
-  var_i3 = var_l3;
-  var_i2 = var_i2 > var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_B0:;
-  var_l4 = var_i0;
-  var_L3: 
-    var_i0 = var_p2;
-    var_i1 = var_l4;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-      var_l3 = var_i0;
-      var_L6: 
-        var_i0 = var_l3;
-        var_i1 = var_l4;
-        var_i0 += var_i1;
-        var_l7 = var_i0;
-        var_i1 = var_p2;
-        var_i0 = var_i0 < var_i1;
-        var_i1 = var_p1;
-        var_i2 = var_l3;
-        var_i1 = var_i1 > var_i2;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = var_l7;
-          var_i2 = 5u;
-          var_i1 >>= (var_i2 & 31);
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l7;
-          var_i0 >>= (var_i1 & 31);
-          var_i1 = 1u;
-          var_i0 &= var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l3 = var_i0;
-          goto var_L6;
-        }
-      var_i0 = var_l3;
-      var_i1 = var_l6;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_l5 = var_i0;
-        var_i0 = var_l3;
-        var_l6 = var_i0;
-        var_i0 = var_p1;
-        var_i1 = var_l3;
-        var_i0 = var_i0 <= var_i1;
-        if (var_i0) {goto var_B5;}
-      }
-      var_i0 = var_p2;
-      var_i1 = var_p2;
-      var_i2 = var_l3;
-      var_i3 = var_l4;
-      var_i2 += var_i3;
-      var_l3 = var_i2;
-      var_i1 = var_i1 <= var_i2;
-      if (var_i1) {goto var_B10;}
-      var_i0 = var_p0;
-      var_i1 = var_l3;
-      var_i2 = 5u;
-      var_i1 >>= (var_i2 & 31);
-      var_l4 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 4294967295u;
-      var_i2 = var_l3;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 &= var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_p2;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_i1 = 5u;
-      var_i0 >>= (var_i1 & 31);
-      var_l7 = var_i0;
-      var_L11: 
-        var_i0 = var_l3;
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_p2;
-          var_i1 = var_l4;
-          var_i2 = var_l7;
-          var_i1 = var_i1 == var_i2;
-          if (var_i1) {goto var_B10;}
-          var_i0 = var_p0;
-          var_i1 = var_l4;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_l4 = var_i1;
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l3 = var_i0;
-          goto var_L11;
-        }
-      var_i0 = var_l3;
-      var_i0 = I32_CTZ(var_i0);
-      var_i1 = var_l4;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_p2;
-      var_i2 = var_p2;
-      var_i3 = var_l3;
-      var_i2 = var_i2 > var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_B10:;
-      var_l4 = var_i0;
-      goto var_L3;
-      var_B5:;
-    }
-  var_i0 = 66664u;
-  var_i1 = var_l6;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l5;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f30(w2c_core* instance) {
+static u32 w2c_core_f29(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3049,7 +2974,7 @@ static u32 w2c_core_f30(w2c_core* instance) {
   return var_i0;
 }
 
-static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f30(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3074,7 +2999,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -3308,14 +3233,14 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f77(instance, var_i0);
+  w2c_core_f78(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3421,7 +3346,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f114(instance, var_i0, var_i1);
+      w2c_core_f115(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3453,7 +3378,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f33(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -3480,12 +3405,12 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0) {
   w2c_core_f5(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f28(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -3529,7 +3454,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f34(instance, var_i0);
+    w2c_core_f33(instance, var_i0);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -3695,7 +3620,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -3805,7 +3730,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f118(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3816,7 +3741,7 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f116(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -3979,6 +3904,82 @@ static void w2c_core_f36(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
+static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = 65612u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i0 = 65632u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = 538752u;
+    var_i1 = var_p0;
+    var_i2 = var_l2;
+    var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
+    var_i1 = 66664u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_l1 = var_i0;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_l1;
+  var_i2 = 65592u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 65612u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 += var_i3;
+  var_i3 = 65628u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l3 = var_i3;
+  var_i2 -= var_i3;
+  var_l4 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l1;
+  var_i4 = var_l4;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l1 = var_i1;
+  var_i2 = var_p0;
+  var_i3 = var_l1;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p0 = var_i0;
+  var_i0 = var_l3;
+  var_i1 = 0u;
+  var_i2 = var_p0;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 4294967295u;
+    goto var_Bfunc;
+  }
+  var_i0 = 538624u;
+  var_i1 = var_p0;
+  var_i2 = var_l2;
+  var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
+  var_i1 = 66664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
 static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
@@ -4010,7 +4011,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f108(instance, var_i0);
+    var_i0 = w2c_core_f109(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -4037,10 +4038,10 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = var_l2;
-      w2c_core_f36(instance, var_i0, var_i1, var_i2);
+      w2c_core_f35(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f107(instance, var_i0);
+    w2c_core_f108(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -4053,7 +4054,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      w2c_core_f36(instance, var_i0, var_i1, var_i2);
+      w2c_core_f35(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l3;
       var_i1 = 3u;
@@ -4130,7 +4131,7 @@ static void w2c_core_f38(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f31(instance, var_i0);
+    w2c_core_f30(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
@@ -4307,7 +4308,7 @@ static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f54(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -4443,7 +4444,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = var_p0;
         var_i2 = 1u;
-        var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
@@ -4526,7 +4527,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f72(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f73(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4551,7 +4552,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f54(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4887,7 +4888,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_p2;
-        w2c_core_f34(instance, var_i0);
+        w2c_core_f33(instance, var_i0);
       }
       var_i0 = 0u;
       goto var_Bfunc;
@@ -4941,12 +4942,12 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i4 = 4294967295u;
       var_i5 = var_p5;
       var_i6 = var_p6;
-      w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l7;
       var_i3 = var_p6;
-      w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+      w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
       var_i0 = var_l7;
       goto var_Bfunc;
     }
@@ -5129,7 +5130,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f69(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f70(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -5234,7 +5235,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     goto var_Bfunc;
   }
   var_i0 = var_p3;
-  var_i0 = w2c_core_f28(instance, var_i0);
+  var_i0 = w2c_core_f36(instance, var_i0);
   var_p3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5314,14 +5315,14 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i4 = var_p3;
   var_i5 = var_p5;
   var_i6 = var_p6;
-  w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
   var_i3 = var_l7;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f91(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5600,7 +5601,7 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
     var_i1 = 1u;
     var_i2 = 65612u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = 4294967295u;
   }
@@ -5615,7 +5616,7 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
   w2c_core_f44(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f97(instance, var_i0, var_i1);
+  w2c_core_f98(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5646,7 +5647,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f66(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f67(instance, var_i0, var_i1);
   } else {
     var_i0 = var_l2;
   }
@@ -5655,6 +5656,52 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
 }
 
 static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_L0: 
+    var_i0 = var_p1;
+    var_i1 = var_l2;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l2;
+      var_i0 += var_i1;
+      var_i1 = 2u;
+      var_i2 = 0u;
+      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = 65592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65612u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 += var_i1;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_l2 = var_i0;
+  var_i1 = 65596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65596u;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 66664u;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -5730,7 +5777,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5840,7 +5887,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
   var_i0 = var_p0;
   var_i1 = var_l3;
-  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f57(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5919,14 +5966,14 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = var_p0;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5934,7 +5981,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j5, var_j6, var_j7;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f57(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5965,14 +6012,14 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
   u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6082,7 +6129,7 @@ static void w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f55(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f56(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6105,7 +6152,7 @@ static void w2c_core_f55(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6373,7 +6420,7 @@ static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6412,7 +6459,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f77(instance, var_i0);
+    w2c_core_f78(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -6536,7 +6583,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
+static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6552,7 +6599,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f115(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f116(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6560,7 +6607,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f33(instance, var_i0, var_i1, var_i2);
+    w2c_core_f32(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l5;
@@ -6571,7 +6618,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f105(instance, var_i0);
+    var_i0 = w2c_core_f106(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -6582,11 +6629,11 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
     var_i0 = var_l7;
     var_i1 = var_l4;
     var_i2 = var_p3;
-    w2c_core_f36(instance, var_i0, var_i1, var_i2);
+    w2c_core_f35(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f33(instance, var_i0, var_i1, var_i2);
+    w2c_core_f32(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 10u;
@@ -6689,7 +6736,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6805,7 +6852,7 @@ static u32 w2c_core_f59(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -6892,7 +6939,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = 5u;
@@ -6912,7 +6959,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7076,7 +7123,7 @@ static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -7163,7 +7210,7 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7261,7 +7308,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_core_f30(instance);
+      var_i0 = w2c_core_f29(instance);
     } else {
       var_i0 = 0u;
     }
@@ -7375,7 +7422,7 @@ static u32 w2c_core_f64(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7409,7 +7456,7 @@ static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7558,7 +7605,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -7764,7 +7811,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7864,7 +7911,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7960,7 +8007,7 @@ static u64 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -8007,7 +8054,7 @@ static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8082,14 +8129,14 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2, var_j5, var_j6;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f57(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -8131,17 +8178,17 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f69(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f70(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
-  w2c_core_f54(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8201,7 +8248,7 @@ static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l2;
-          w2c_core_f74(instance, var_i0, var_i1);
+          w2c_core_f75(instance, var_i0, var_i1);
         } else {
           var_i0 = var_p0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
@@ -8239,11 +8286,11 @@ static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
       goto var_L0;
     }
   var_i0 = var_p0;
-  w2c_core_f55(instance, var_i0);
+  w2c_core_f56(instance, var_i0);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8297,7 +8344,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f55(instance, var_i0);
+  w2c_core_f56(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
@@ -8308,7 +8355,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8319,7 +8366,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f118(instance, var_i0);
+  w2c_core_f119(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -8412,7 +8459,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8442,7 +8489,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
-    var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 76u;
@@ -8637,7 +8684,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f72(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -8938,7 +8985,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_B4:;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f54(instance, var_i0, var_i1);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_Bfunc:;
@@ -8946,7 +8993,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -8972,16 +9019,16 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f108(instance, var_i0);
+  var_i0 = w2c_core_f109(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f107(instance, var_i0);
+    w2c_core_f108(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -9069,7 +9116,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j2 += var_j3;
       var_j3 = var_l10;
       var_i3 = (u32)(var_j3);
-      w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+      w2c_core_f59(instance, var_i0, var_i1, var_j2, var_i3);
       goto var_Bfunc;
     }
     var_i0 = 66624u;
@@ -9131,7 +9178,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f105(instance, var_i0);
+    var_i0 = w2c_core_f106(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -9157,7 +9204,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = 28u;
-    w2c_core_f33(instance, var_i0, var_i1, var_i2);
+    w2c_core_f32(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_l5;
     var_i1 = 2u;
@@ -9211,7 +9258,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9261,7 +9308,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f22(instance);
+  w2c_core_f23(instance);
   var_i0 = 66612u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -9272,7 +9319,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9317,7 +9364,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
           var_i1 &= var_i2;
           if (var_i1) {
             var_i1 = var_p0;
-            var_i1 = w2c_core_f59(instance, var_i1);
+            var_i1 = w2c_core_f60(instance, var_i1);
           } else {
             var_i1 = 0u;
           }
@@ -9402,7 +9449,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
           var_i0 = 1u;
         } else {
           var_i0 = var_l2;
-          var_i0 = w2c_core_f59(instance, var_i0);
+          var_i0 = w2c_core_f60(instance, var_i0);
         }
         if (var_i0) {
           var_i0 = var_l2;
@@ -9456,17 +9503,17 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
             var_i1 = 1u;
           }
           var_i1 = !(var_i1);
-          w2c_core_f79(instance, var_i0, var_i1);
+          w2c_core_f80(instance, var_i0, var_i1);
         }
         goto var_L6;
       }
     }
-  w2c_core_f22(instance);
+  w2c_core_f23(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9607,7 +9654,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9731,7 +9778,7 @@ static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -9922,7 +9969,7 @@ static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9974,7 +10021,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10139,7 +10186,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = 0u;
         } else {
           var_i0 = var_p0;
-          var_i0 = w2c_core_f59(instance, var_i0);
+          var_i0 = w2c_core_f60(instance, var_i0);
         }
       }
       if (var_i0) {
@@ -10148,7 +10195,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f79(instance, var_i0, var_i1);
+        w2c_core_f80(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -10190,7 +10237,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f87(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -10295,7 +10342,7 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10449,7 +10496,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       w2c_core_f5(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f86(instance, var_i0);
+    w2c_core_f87(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -10459,7 +10506,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f81(instance, var_i0);
+      w2c_core_f82(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
@@ -10476,7 +10523,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     }
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f32(instance, var_i0);
+      w2c_core_f31(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -10537,17 +10584,17 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i0 |= var_i1;
         if (var_i0) {
           var_i0 = var_p0;
-          w2c_core_f34(instance, var_i0);
+          w2c_core_f33(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f86(instance, var_i0);
+          w2c_core_f87(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p3;
-          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f83(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
-            w2c_core_f34(instance, var_i0);
+            w2c_core_f33(instance, var_i0);
           }
         }
       }
@@ -10557,7 +10604,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -10589,7 +10636,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f89(w2c_core* instance) {
+static void w2c_core_f90(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -10783,7 +10830,7 @@ static void w2c_core_f89(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -10989,7 +11036,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f69(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f70(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
         var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
@@ -11069,7 +11116,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f88(instance, var_i0, var_i1, var_i2);
+      w2c_core_f89(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11326,7 +11373,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f88(instance, var_i0, var_i1, var_i2);
+      w2c_core_f89(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -11424,7 +11471,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f91(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -11435,7 +11482,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -11465,7 +11512,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -11529,7 +11576,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11762,7 +11809,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f94(instance, var_i0, var_i1, var_j2);
+    w2c_core_f95(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -11910,7 +11957,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_p0;
             var_i4 = var_l5;
             var_i5 = 1u;
-            var_i3 = w2c_core_f83(instance, var_i3, var_i4, var_i5);
+            var_i3 = w2c_core_f84(instance, var_i3, var_i4, var_i5);
             var_l4 = var_i3;
             var_i4 = var_l3;
             var_i5 = var_p1;
@@ -11933,7 +11980,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i3 -= var_i4;
               var_i4 = 1u;
               var_i5 = 1u;
-              w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               var_i0 = var_p0;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
@@ -11978,7 +12025,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f98(instance, var_i0, var_i1, var_i2);
+      w2c_core_f99(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -12018,7 +12065,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -12054,7 +12101,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance) {
+static void w2c_core_f96(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12164,13 +12211,13 @@ static void w2c_core_f95(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 -= var_i1;
-    w2c_core_f96(instance, var_i0);
+    w2c_core_f97(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -12215,7 +12262,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
       var_i3 = 32u;
       var_i2 = var_i2 >= var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f28(instance, var_i0);
+      var_i0 = w2c_core_f36(instance, var_i0);
       var_l1 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -12259,7 +12306,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12361,7 +12408,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f24(instance);
+  w2c_core_f25(instance);
   var_i0 = 66572u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -12378,7 +12425,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12705,7 +12752,7 @@ static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12771,11 +12818,11 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
   var_i0 = 66112u;
   var_i1 = var_p0;
-  w2c_core_f27(instance, var_i0, var_i1);
+  w2c_core_f28(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12803,7 +12850,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_l2 = var_i0;
-  w2c_core_f106(instance, var_i0);
+  w2c_core_f107(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -12825,7 +12872,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -12975,7 +13022,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f109(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f110(instance, var_i0, var_i1);
   } else {
     var_i0 = 0u;
   }
@@ -12998,7 +13045,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      w2c_core_f26(instance, var_i0);
+      w2c_core_f27(instance, var_i0);
       var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -13017,13 +13064,13 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f112(instance, var_i0, var_i1);
+    w2c_core_f113(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -13374,7 +13421,7 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13393,7 +13440,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = 10u;
-  var_i0 = w2c_core_f21(instance, var_i0);
+  var_i0 = w2c_core_f22(instance, var_i0);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
@@ -13438,7 +13485,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13483,7 +13530,7 @@ static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
     var_i0 &= var_i1;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = w2c_core_f30(instance);
+      var_i0 = w2c_core_f29(instance);
       var_l2 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -13547,7 +13594,7 @@ static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f106(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13598,7 +13645,7 @@ static void w2c_core_f106(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -13650,7 +13697,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13705,7 +13752,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13767,14 +13814,14 @@ static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f111(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13803,7 +13850,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13903,7 +13950,7 @@ static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13953,11 +14000,11 @@ static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f111(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l2 = 0;
   FUNC_PROLOGUE;
@@ -14068,7 +14115,7 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14119,7 +14166,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14228,7 +14275,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_i0 = w2c_core_f30(instance);
+        var_i0 = w2c_core_f29(instance);
         var_p0 = var_i0;
         if (var_i0) {
           var_i0 = var_p0;
@@ -14260,7 +14307,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = var_l8;
-          var_i1 = w2c_core_f30(instance);
+          var_i1 = w2c_core_f29(instance);
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         }
         var_i0 = var_l8;
@@ -14389,7 +14436,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f118(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = 384u;
@@ -14489,7 +14536,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f116(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = var_l3;
@@ -14510,7 +14557,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14620,7 +14667,7 @@ static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14698,7 +14745,7 @@ static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f118(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -14807,7 +14854,7 @@ static void w2c_core_f118(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14872,7 +14919,7 @@ static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14960,13 +15007,13 @@ static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15067,7 +15114,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15078,7 +15125,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f67(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f68(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15133,7 +15180,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f67(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f68(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15165,7 +15212,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f67(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f68(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 66656u;
         var_i1 = var_l3;
@@ -15191,7 +15238,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -15256,7 +15303,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -15344,50 +15391,6 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_L0: 
-    var_i0 = var_p1;
-    var_i1 = var_l2;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l2;
-      var_i0 += var_i1;
-      var_i1 = 2u;
-      var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
-      var_i0 = var_l2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      goto var_L0;
-    }
-  var_i0 = 65592u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65612u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 += var_i1;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_p0 = var_i0;
-  var_i1 = 65596u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 65596u;
-    var_i1 = var_p0;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 66664u;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  FUNC_EPILOGUE;
-}
-
 static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
@@ -15418,12 +15421,12 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f124(instance, var_i0);
+    w2c_core_f125(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f125(instance, var_i0);
+    w2c_core_f126(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -15514,7 +15517,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f68(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -15541,7 +15544,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f68(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -15564,7 +15567,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f68(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -15612,7 +15615,7 @@ static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i2 = var_l8;
       var_i3 = 2u;
       var_i2 += var_i3;
-      var_i2 = w2c_core_f21(instance, var_i2);
+      var_i2 = w2c_core_f22(instance, var_i2);
     } else {
       var_i2 = 0u;
     }
@@ -15809,7 +15812,7 @@ static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i1 = I32_CTZ(var_i1);
         var_i2 = 1u;
         var_i1 += var_i2;
-        var_i1 = w2c_core_f21(instance, var_i1);
+        var_i1 = w2c_core_f22(instance, var_i1);
         var_l7 = var_i1;
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B13;}
@@ -16359,7 +16362,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = var_p2;
       var_i2 = 1u;
-      var_i0 = w2c_core_f52(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -16421,7 +16424,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = 1u;
       var_l3 = var_i0;
       var_i0 = var_p2;
-      w2c_core_f32(instance, var_i0);
+      w2c_core_f31(instance, var_i0);
       var_i0 = var_p0;
       var_i1 = 12u;
       var_i0 <<= (var_i1 & 31);
@@ -16498,7 +16501,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i2 = var_l3;
             var_i1 += var_i2;
             var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-            w2c_core_f32(instance, var_i0);
+            w2c_core_f31(instance, var_i0);
             var_i0 = var_l3;
             var_i1 = 1u;
             var_i0 += var_i1;
@@ -16596,7 +16599,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f71(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f72(instance, var_i0, var_i1);
       var_l4 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -16801,7 +16804,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l5;
-        w2c_core_f74(instance, var_i3, var_i4);
+        w2c_core_f75(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -16817,9 +16820,9 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       goto var_L1;
     }
   var_i0 = var_p0;
-  w2c_core_f55(instance, var_i0);
+  w2c_core_f56(instance, var_i0);
   var_i0 = var_p0;
-  w2c_core_f31(instance, var_i0);
+  w2c_core_f30(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
@@ -16871,7 +16874,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
       var_i0 = var_p0;
-      w2c_core_f73(instance, var_i0);
+      w2c_core_f74(instance, var_i0);
     } else {
       var_i0 = var_p0;
       var_i1 = 2u;
@@ -17454,7 +17457,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
     w2c_core_f132(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f75(instance, var_i0);
+  w2c_core_f76(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -18162,7 +18165,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       goto var_L12;
     }
   var_i0 = var_p0;
-  w2c_core_f31(instance, var_i0);
+  w2c_core_f30(instance, var_i0);
   var_i0 = var_l1;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -18290,7 +18293,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l4;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -18531,7 +18534,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l8;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
       var_l6 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -18549,7 +18552,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_B35:;
     }
   var_i0 = var_p0;
-  w2c_core_f31(instance, var_i0);
+  w2c_core_f30(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = var_l5;
   var_i0 = var_i0 >= var_i1;
@@ -18863,7 +18866,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l4;
             var_i1 = var_p0;
-            w2c_core_f78(instance, var_i0, var_i1);
+            w2c_core_f79(instance, var_i0, var_i1);
           } else {
             var_i0 = 65688u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19436,7 +19439,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i0 = var_l7;
   var_i1 = var_p0;
   var_i2 = var_l9;
-  var_i0 = w2c_core_f83(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f84(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
   var_i0 = var_l9;
   var_i1 = 1u;
@@ -19476,7 +19479,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = 1u;
     var_i5 = var_p5;
-    w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_l7;
@@ -19577,7 +19580,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = var_p4;
   var_i4 = var_l9;
   var_i5 = 0u;
-  w2c_core_f60(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -19689,7 +19692,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l6;
-        var_i0 = w2c_core_f65(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f66(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i1 = 0u;
@@ -19723,7 +19726,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f85(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f86(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -19801,7 +19804,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f65(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f66(instance, var_i0, var_i1);
       }
       var_l9 = var_i0;
       var_i0 = !(var_i0);
@@ -20053,7 +20056,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f85(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f86(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -20127,7 +20130,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i2 = 5u;
     var_i3 = 65952u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -20273,7 +20276,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
-      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f52(instance, var_i0, var_i1);
       var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
@@ -20292,14 +20295,14 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l2;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i3 = 0u;
-        w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f84(instance, var_i0, var_i1);
+        w2c_core_f85(instance, var_i0, var_i1);
       }
       var_i0 = 76u;
       var_i1 = var_l7;
@@ -20452,7 +20455,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l4;
               var_i2 = var_l5;
               var_i1 += var_i2;
-              var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+              var_i0 = w2c_core_f52(instance, var_i0, var_i1);
               if (var_i0) {
                 var_i0 = 0u;
               } else {
@@ -20466,7 +20469,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f84(instance, var_i0, var_i1);
+                w2c_core_f85(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -20510,7 +20513,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f98(instance, var_i0, var_i1, var_i2);
+          w2c_core_f99(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -20593,7 +20596,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i2 = 3u;
     var_i3 = 65728u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -20878,14 +20881,14 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           w2c_core_f41(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f70(instance, var_i0);
+        w2c_core_f71(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = var_l5;
-          w2c_core_f26(instance, var_i0);
+          w2c_core_f27(instance, var_i0);
         } else {
           var_i0 = var_l4;
           var_i1 = 3u;
@@ -21219,7 +21222,7 @@ static void w2c_core_f174(w2c_core* instance) {
           var_i3 = var_i3 == var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_B12:;
-          w2c_core_f35(instance, var_i0, var_i1);
+          w2c_core_f34(instance, var_i0, var_i1);
         }
       }
       goto var_L2;
@@ -21240,7 +21243,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_l6 = var_i0;
   var_L0: 
     var_i0 = var_p3;
-    var_i1 = var_l8;
+    var_i1 = var_l7;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = var_l6;
@@ -21252,17 +21255,17 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     }
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = var_l8;
+      var_i0 = var_l7;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l8 = var_i0;
+      var_l7 = var_i0;
       var_i1 = var_p3;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
         var_i0 = var_p1;
-        var_i1 = var_l8;
+        var_i1 = var_l7;
         var_i0 += var_i1;
-        var_l7 = var_i0;
+        var_l8 = var_i0;
         var_i1 = 511u;
         var_i0 &= var_i1;
         if (var_i0) {
@@ -21271,15 +21274,14 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 += var_i1;
         } else {
           var_i0 = var_p0;
-          var_i1 = var_l7;
+          var_i1 = var_l8;
           var_i0 = w2c_core_f4(instance, var_i0, var_i1);
         }
         var_l6 = var_i0;
       }
       goto var_L0;
     }
-  var_i0 = var_l8;
-  var_l7 = var_i0;
+  var_i0 = var_l7;
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 0u;
@@ -21302,15 +21304,16 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = 538752u;
     var_i1 = var_l9;
     var_i2 = var_l8;
-    var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
+    var_p3 = var_i0;
     var_i0 = var_l9;
     var_i1 = 66664u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
-      var_i0 = var_l9;
-      var_i0 = w2c_core_f28(instance, var_i0);
-      var_l8 = var_i0;
+      var_i0 = var_p3;
+      var_i1 = var_l9;
+      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
       goto var_B6;
     }
   }
@@ -21354,30 +21357,26 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   }
   if (var_i0) {
     var_i0 = var_l9;
-    var_i0 = w2c_core_f28(instance, var_i0);
-    var_l8 = var_i0;
+    var_i0 = w2c_core_f36(instance, var_i0);
     goto var_B6;
   }
   var_i0 = 538624u;
   var_i1 = var_l9;
   var_i2 = var_l8;
-  var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
-  var_l8 = var_i0;
-  var_i0 = var_l9;
-  var_i1 = 66664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = var_l9;
-    var_i0 = w2c_core_f28(instance, var_i0);
-    var_l8 = var_i0;
-    goto var_B6;
-  }
-  var_i0 = var_l8;
+  var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
   var_i1 = var_l9;
-  w2c_core_f126(instance, var_i0, var_i1);
+  var_i2 = 66664u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 = var_i1 > var_i2;
+  if (var_i1) {
+    var_i1 = var_l9;
+    var_i1 = w2c_core_f36(instance, var_i1);
+    var_i0 = var_i1; goto var_B6;
+  }
+  var_i1 = var_l9;
+  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
   var_B6:;
-  var_i0 = var_l8;
+  var_l8 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
@@ -21426,7 +21425,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i0) {
     var_i0 = var_l8;
     var_i1 = var_l6;
-    w2c_core_f91(instance, var_i0, var_i1);
+    w2c_core_f92(instance, var_i0, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -21437,7 +21436,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 4294967295u;
   var_i5 = var_p4;
   var_i6 = var_p5;
-  w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = 65592u;
   var_i1 = 65592u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21759,7 +21758,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l4;
-                  w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -21784,7 +21783,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = var_l3;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -21796,7 +21795,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l4;
-                w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
@@ -21886,7 +21885,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
               var_j2 = var_l10;
               var_j1 += var_j2;
               var_l12 = var_j1;
-              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 == var_i1;
@@ -21928,7 +21927,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j1 = var_l7;
                 var_j2 = var_l8;
                 var_j1 += var_j2;
-                var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+                var_i0 = w2c_core_f65(instance, var_i0, var_j1);
                 var_l2 = var_i0;
                 var_i1 = 4294967295u;
                 var_i0 = var_i0 == var_i1;
@@ -22005,7 +22004,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f104(instance, var_i0);
+              var_i0 = w2c_core_f105(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l3;
                 var_i1 = var_p0;
@@ -22091,7 +22090,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f103(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22162,7 +22161,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                   if (var_i0) {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
-                    var_i0 = w2c_core_f121(instance, var_i0, var_i1);
+                    var_i0 = w2c_core_f122(instance, var_i0, var_i1);
                   } else {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
@@ -22182,7 +22181,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                     goto var_L39;
                   }
                   var_i0 = var_l6;
-                  w2c_core_f26(instance, var_i0);
+                  w2c_core_f27(instance, var_i0);
                   var_i0 = var_p0;
                   var_i1 = 1u;
                   var_i0 += var_i1;
@@ -22200,13 +22199,13 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l1;
                 var_i2 = var_l5;
                 var_i3 = var_l2;
-                w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
               var_i1 = var_l1;
               var_i2 = var_l5;
               var_i3 = var_l2;
-              w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+              w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
               var_i0 = var_l3;
               if (var_i0) {
                 var_i0 = var_l1;
@@ -22279,7 +22278,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f103(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22353,7 +22352,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_i3 = 66632u;
                 var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
                 var_i0 = var_p0;
                 var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22528,7 +22527,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
       }
       var_i0 = 66112u;
       var_i1 = var_l8;
-      w2c_core_f27(instance, var_i0, var_i1);
+      w2c_core_f28(instance, var_i0, var_i1);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -22707,7 +22706,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
         w2c_core_f41(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f70(instance, var_i0);
+      w2c_core_f71(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -22787,7 +22786,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f114(instance, var_i0, var_i1);
+      w2c_core_f115(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -23019,7 +23018,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
         if (var_i0) {
           var_i0 = var_l5;
-          w2c_core_f73(instance, var_i0);
+          w2c_core_f74(instance, var_i0);
         }
         var_i0 = var_l5;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
@@ -23163,7 +23162,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l12;
-        var_i0 = w2c_core_f123(instance, var_j0);
+        var_i0 = w2c_core_f124(instance, var_j0);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -23179,14 +23178,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f94(instance, var_i0, var_i1, var_j2);
+          w2c_core_f95(instance, var_i0, var_i1, var_j2);
           goto var_B27;
         }
         var_i0 = var_l2;
         var_i1 = 66660u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l11;
-        w2c_core_f93(instance, var_i0, var_i1, var_j2);
+        w2c_core_f94(instance, var_i0, var_i1, var_j2);
         goto var_B27;
       }
       var_i0 = var_l2;
@@ -23218,7 +23217,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {goto var_B27;}
       var_i0 = var_l2;
       var_j1 = var_l12;
-      var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f65(instance, var_i0, var_j1);
       var_l7 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -23235,7 +23234,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l2;
         var_i1 = var_l7;
         var_j2 = var_l11;
-        w2c_core_f93(instance, var_i0, var_i1, var_j2);
+        w2c_core_f94(instance, var_i0, var_i1, var_j2);
       }
       var_B27:;
       var_i0 = var_l3;
@@ -23405,7 +23404,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_B40:;
         var_i0 = var_l7;
         var_i1 = var_l2;
-        w2c_core_f35(instance, var_i0, var_i1);
+        w2c_core_f34(instance, var_i0, var_i1);
       } else {
         var_i0 = var_l7;
         w2c_core_f46(instance, var_i0);
@@ -23414,7 +23413,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     }
   w2c_core_f12(instance);
   w2c_core_f174(instance);
-  w2c_core_f89(instance);
+  w2c_core_f90(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l2 = var_i0;
@@ -23797,8 +23796,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           goto var_L72;
         }
       w2c_core_f12(instance);
-      w2c_core_f24(instance);
-      w2c_core_f22(instance);
+      w2c_core_f25(instance);
+      w2c_core_f23(instance);
     } else {
       var_i0 = 0u;
       var_l0 = var_i0;
@@ -23989,20 +23988,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         goto var_L85;
         var_B87:;
       }
-    w2c_core_f24(instance);
+    w2c_core_f25(instance);
     var_i0 = 65612u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1u;
     var_i0 >>= (var_i1 & 31);
-    w2c_core_f80(instance, var_i0);
-    w2c_core_f22(instance);
-    w2c_core_f95(instance);
+    w2c_core_f81(instance, var_i0);
+    w2c_core_f23(instance);
+    w2c_core_f96(instance);
     var_B84:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f95(instance);
+    w2c_core_f96(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24266,7 +24265,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
           var_i1 = var_l9;
-          w2c_core_f91(instance, var_i0, var_i1);
+          w2c_core_f92(instance, var_i0, var_i1);
         }
         var_i0 = var_l12;
         if (var_i0) {
@@ -24356,7 +24355,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i0 &= var_i1;
                 if (var_i0) {
                   var_i0 = var_l3;
-                  w2c_core_f81(instance, var_i0);
+                  w2c_core_f82(instance, var_i0);
                 }
                 var_i0 = var_l3;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
@@ -24399,13 +24398,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 }
                 if (var_i0) {
                   var_i0 = var_l3;
-                  w2c_core_f32(instance, var_i0);
+                  w2c_core_f31(instance, var_i0);
                 }
                 var_i0 = var_l11;
                 if (var_i0) {
                   var_i0 = var_l8;
                   var_i1 = var_l11;
-                  w2c_core_f113(instance, var_i0, var_i1);
+                  w2c_core_f114(instance, var_i0, var_i1);
                 }
                 var_i0 = var_l13;
                 var_i1 = 4u;
@@ -24560,7 +24559,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
             var_i0 = var_l8;
             var_i1 = var_l0;
             var_i2 = var_l1;
-            w2c_core_f92(instance, var_i0, var_i1, var_i2);
+            w2c_core_f93(instance, var_i0, var_i1, var_i2);
             goto var_B4;
           }
           var_i0 = var_l8;
@@ -24570,13 +24569,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = var_l3;
           var_i3 = var_l2;
           var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-          w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3);
           var_i0 = var_l8;
           var_i1 = var_l0;
           var_i2 = 1u;
           var_i1 += var_i2;
           var_i2 = var_l1;
-          w2c_core_f92(instance, var_i0, var_i1, var_i2);
+          w2c_core_f93(instance, var_i0, var_i1, var_i2);
           goto var_B4;
         }
         var_i0 = var_l8;
@@ -24706,7 +24705,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i1 += var_i2;
                 var_i2 = 1u;
                 var_i3 = 0u;
-                w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = var_l0;
                 var_i1 = var_l4;
@@ -24743,7 +24742,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i1 = var_i3 ? var_i1 : var_i2;
         var_i2 = var_l2;
         var_i3 = var_l3;
-        w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_l9;
         var_i1 = var_l7;
         var_i0 -= var_i1;
@@ -24764,7 +24763,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i1 += var_i2;
           var_i2 = var_l2;
           var_i3 = 0u;
-          w2c_core_f23(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
           var_i0 = var_l0;
           var_i1 = var_l4;
@@ -24813,7 +24812,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = var_l2;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
-          w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
           var_B45:;
         } else {
           var_i0 = var_l0;
@@ -24866,7 +24865,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = 1u;
                   var_i4 = var_l3;
                   var_i3 <<= (var_i4 & 31);
-                  w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f59(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
                   var_i0 = var_l1;
                   var_i1 = var_l0;
@@ -24875,7 +24874,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = var_l2;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
-                  w2c_core_f58(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f59(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
                 var_i0 = var_l0;
@@ -24907,7 +24906,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i2 = var_l2;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f57(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f58(instance, var_i0, var_i1, var_i2);
                 } else {
                   var_i0 = var_l0;
                   var_i1 = 2u;
@@ -25001,7 +25000,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i4 = 1u;
                         var_i5 = var_l0;
                         var_i3 = var_i5 ? var_i3 : var_i4;
-                        w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                        w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
                       }
                     }
                   } else {
@@ -25104,7 +25103,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l2;
                                 var_i2 = var_l8;
                                 var_i3 = 2u;
-                                w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l2;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -25191,13 +25190,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l2;
                                   var_i1 = 4u;
-                                  w2c_core_f35(instance, var_i0, var_i1);
+                                  w2c_core_f34(instance, var_i0, var_i1);
                                 } else {
                                   var_i0 = var_l2;
                                   var_i1 = var_l3;
                                   var_i2 = var_l6;
                                   var_i1 += var_i2;
-                                  w2c_core_f99(instance, var_i0, var_i1);
+                                  w2c_core_f100(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
@@ -25209,7 +25208,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l2;
                                 var_i2 = var_l6;
                                 var_i3 = 1u;
-                                w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                                w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
                               } else {
                                 var_i0 = var_l3;
                                 var_i1 = var_l6;
@@ -25252,7 +25251,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l1;
                           var_i1 = var_l0;
-                          w2c_core_f78(instance, var_i0, var_i1);
+                          w2c_core_f79(instance, var_i0, var_i1);
                           goto var_B78;
                         }
                         var_i0 = var_l1;
@@ -25339,7 +25338,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = var_l4;
                             var_i2 = var_l0;
                             var_i3 = 2u;
-                            w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                            w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
                             goto var_B81;
                           }
                           var_i0 = var_l5;
@@ -25386,7 +25385,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = var_l4;
                               var_i2 = var_l0;
                               var_i3 = 7u;
-                              w2c_core_f25(instance, var_i0, var_i1, var_i2, var_i3);
+                              w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
                               goto var_B81;
                             }
                             var_i0 = var_l4;
@@ -25470,7 +25469,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = var_l3;
                               var_i2 = 4448u;
                               var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                              var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t2, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+                              var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
                             }
                           } else {
                             var_i0 = 1u;
@@ -25478,14 +25477,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           if (var_i0) {
                             var_i0 = var_l4;
                             var_i1 = var_l0;
-                            w2c_core_f99(instance, var_i0, var_i1);
+                            w2c_core_f100(instance, var_i0, var_i1);
                           } else {
                             var_i0 = var_l4;
                             var_i1 = 5u;
                             var_i2 = 2u;
                             var_i3 = var_l5;
                             var_i1 = var_i3 ? var_i1 : var_i2;
-                            w2c_core_f35(instance, var_i0, var_i1);
+                            w2c_core_f34(instance, var_i0, var_i1);
                           }
                           var_B81:;
                         } else {
@@ -25512,7 +25511,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i3 = 65584u;
                               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
                               var_i2 <<= (var_i3 & 31);
-                              w2c_core_f57(instance, var_i0, var_i1, var_i2);
+                              w2c_core_f58(instance, var_i0, var_i1, var_i2);
                             } else {
                               var_i0 = var_l0;
                               var_i1 = 5u;
@@ -25523,7 +25522,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = var_l0;
                               var_i2 = var_l2;
                               var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-                              w2c_core_f33(instance, var_i0, var_i1, var_i2);
+                              w2c_core_f32(instance, var_i0, var_i1, var_i2);
                             }
                           } else {
                             var_i0 = var_l0;
@@ -25621,7 +25620,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               }
                               if (var_i0) {
                                 var_i0 = var_l3;
-                                w2c_core_f32(instance, var_i0);
+                                w2c_core_f31(instance, var_i0);
                               }
                               var_i0 = var_l1;
                               var_i1 = 12u;
@@ -25638,7 +25637,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               if (var_i0) {
                                 var_i0 = var_l1;
                                 var_i1 = var_l4;
-                                w2c_core_f113(instance, var_i0, var_i1);
+                                w2c_core_f114(instance, var_i0, var_i1);
                               }
                               var_B103:;
                             } else {
@@ -25775,7 +25774,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
                                       var_i0 = 1u;
-                                      var_i0 = w2c_core_f28(instance, var_i0);
+                                      var_i0 = w2c_core_f36(instance, var_i0);
                                       var_l0 = var_i0;
                                       var_i1 = 4294967295u;
                                       var_i0 = var_i0 == var_i1;
@@ -25787,7 +25786,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 1u;
                                           var_i2 = 65612u;
                                           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                                          var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+                                          var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
                                         } else {
                                           var_i0 = 4294967295u;
                                         }
@@ -26139,8 +26138,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
       goto var_L1;
     }
   w2c_core_f12(instance);
-  w2c_core_f24(instance);
-  w2c_core_f22(instance);
+  w2c_core_f25(instance);
+  w2c_core_f23(instance);
   var_i0 = 66088u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -26186,7 +26185,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f89(instance);
+    w2c_core_f90(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -26219,7 +26218,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f123(instance, var_j0);
+  var_i0 = w2c_core_f124(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66660u;
@@ -26282,7 +26281,7 @@ static void w2c_core_f184(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
-    w2c_core_f96(instance, var_i0);
+    w2c_core_f97(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -26602,7 +26601,7 @@ static void w2c_core_f184(w2c_core* instance) {
             var_i1 = var_i3 ? var_i1 : var_i2;
             var_i2 = 65612u;
             var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-            var_i0 = w2c_core_f29(instance, var_i0, var_i1, var_i2);
+            var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
           } else {
             var_i0 = 4294967295u;
           }
@@ -26694,7 +26693,7 @@ static void w2c_core_f184(w2c_core* instance) {
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                   var_i0 = 66048u;
                   var_i1 = var_l1;
-                  w2c_core_f27(instance, var_i0, var_i1);
+                  w2c_core_f28(instance, var_i0, var_i1);
                   var_i0 = var_l4;
                   var_i1 = 1u;
                   var_i0 += var_i1;
@@ -26728,7 +26727,7 @@ static void w2c_core_f184(w2c_core* instance) {
                 var_i1 = var_l2;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f97(instance, var_i0, var_i1);
+                w2c_core_f98(instance, var_i0, var_i1);
                 var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -26736,7 +26735,7 @@ static void w2c_core_f184(w2c_core* instance) {
                 goto var_L25;
               }
             }
-          w2c_core_f24(instance);
+          w2c_core_f25(instance);
           var_i0 = var_l2;
           var_i1 = var_l3;
           var_i0 += var_i1;
@@ -26753,10 +26752,10 @@ static void w2c_core_f184(w2c_core* instance) {
   var_i0 = var_l11;
   if (var_i0) {
     var_i0 = var_l10;
-    w2c_core_f80(instance, var_i0);
+    w2c_core_f81(instance, var_i0);
   }
-  w2c_core_f22(instance);
-  w2c_core_f24(instance);
+  w2c_core_f23(instance);
+  w2c_core_f25(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -26783,7 +26782,7 @@ static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   }
   if (var_i0) {
     var_i0 = var_p1;
-    w2c_core_f26(instance, var_i0);
+    w2c_core_f27(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
@@ -27213,7 +27212,7 @@ static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       if (var_i1) {
         var_i1 = 66112u;
         var_i2 = var_p1;
-        w2c_core_f27(instance, var_i1, var_i2);
+        w2c_core_f28(instance, var_i1, var_i2);
       } else {
         var_i1 = var_l7;
         var_i2 = 76u;
@@ -27469,7 +27468,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         } else {
           var_i1 = var_p0;
           var_i2 = var_l7;
-          var_i1 = w2c_core_f120(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f121(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
@@ -27669,7 +27668,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_j2 <<= (var_j3 & 63);
       var_j1 += var_j2;
       var_B24:;
-      var_i0 = w2c_core_f64(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f65(instance, var_i0, var_j1);
       var_l9 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -27841,7 +27840,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f100(instance, var_i0, var_i1);
+                w2c_core_f101(instance, var_i0, var_i1);
               }
               var_i0 = 65592u;
               var_i1 = 65592u;
@@ -28051,7 +28050,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 } else {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f100(instance, var_i0, var_i1);
+                  w2c_core_f101(instance, var_i0, var_i1);
                 }
               }
             }
@@ -28326,7 +28325,7 @@ static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f106(instance, var_i0);
+              w2c_core_f107(instance, var_i0);
             }
           }
           var_i0 = var_p1;
@@ -28381,7 +28380,7 @@ static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = 4096u;
   var_i1 = var_l6;
   var_i2 = var_l9;
-  w2c_core_f36(instance, var_i0, var_i1, var_i2);
+  w2c_core_f35(instance, var_i0, var_i1, var_i2);
   var_i0 = 68616u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_p0;
@@ -28716,7 +28715,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 68616u;
     var_i1 = 12u;
-    var_i1 = w2c_core_f21(instance, var_i1);
+    var_i1 = w2c_core_f22(instance, var_i1);
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 0u;
     var_l1 = var_i0;
@@ -28750,7 +28749,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_l5;
-    var_i1 = w2c_core_f30(instance);
+    var_i1 = w2c_core_f29(instance);
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
   var_i0 = 68616u;
@@ -28776,7 +28775,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 4096u;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f115(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f116(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
@@ -28920,7 +28919,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
     var_i0 = 4096u;
     var_i1 = var_l2;
     var_i2 = var_l4;
-    w2c_core_f36(instance, var_i0, var_i1, var_i2);
+    w2c_core_f35(instance, var_i0, var_i1, var_i2);
     var_i0 = 68616u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = var_l1;
@@ -29013,7 +29012,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "699a6c9579ac6baa7c6f79d088e504a865cdd8da24db14053edc1cef2db7ddb5";
+const char CORE_HASH[] = "bb963af616d942cf643886864d19f25654bcb011c8ec5939fe18def4fa71d82c";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

@@ -37,7 +37,7 @@ std::atomic<size_t> used{0};
 // Never freed: a handler may be looking at it.
 std::atomic<const struct sigaction*> previousBus{nullptr};
 std::atomic<const struct sigaction*> previousFault{nullptr};
-pid_t process = 0;
+std::atomic<pid_t> process{0};
 
 std::mutex& mutex() {
   static std::mutex& one = *new std::mutex;
@@ -134,14 +134,22 @@ int installGone() {
   return install();
 }
 
+// What a handler installs when it gives up, after a crash that may have been inside malloc, allocates nothing.
+static const struct sigaction* copyOf(const struct sigaction& action) {
+  static const struct sigaction standard = {};
+  const bool resets = (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == SIG_DFL;
+  return resets ? &standard : new struct sigaction(action);
+}
+
 bool installBelow(int signal, const struct sigaction* action, struct sigaction* old) {
-  if (signal != SIGBUS && signal != SIGSEGV) return false;
+  // A child has handlers of its own. It may share this memory until it calls exec (vfork), or have been forked while the mutex
+  // was locked.
+  if ((signal != SIGBUS && signal != SIGSEGV) || process.load() != getpid()) return false;
   const std::lock_guard<std::mutex> lock(mutex());
   struct sigaction top;
-  // A child that shares this memory until it calls exec (vfork) has handlers of its own.
-  if (process != getpid() || sigaction(signal, nullptr, &top) != 0 || !isOwnHandler(top)) return false;
+  if (sigaction(signal, nullptr, &top) != 0 || !isOwnHandler(top)) return false;
   const struct sigaction* before = previousOf(signal).load();
-  if (action != nullptr) previousOf(signal).store(new struct sigaction(*action));
+  if (action != nullptr) previousOf(signal).store(copyOf(*action));
   if (old != nullptr) *old = *before;
   return true;
 }

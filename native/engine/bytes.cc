@@ -49,14 +49,17 @@ void readFile(Record& record) {
   record.done = static_cast<int64_t>(needed);
 }
 
-void matchFile(Record& record) {
+// Not through the stack, which a signal handler has little of.
+void matchFile(CompressionState& buffer, Record& record) {
   constexpr uint64_t PIECE = 4096;
+  static_assert(sizeof buffer.bytes >= PIECE);
   const uint64_t needed = std::min(record.length, static_cast<uint64_t>(record.done));
   record.outcome = OUTCOME_DONE;
   record.done = 0;
   for (uint64_t at = 0; at < record.length; at += PIECE) {
-    uint8_t piece[PIECE] = {};
+    uint8_t* piece = buffer.bytes;
     const uint64_t there = needed > at ? std::min(needed - at, PIECE) : 0;
+    std::memset(piece + there, 0, PIECE - there);
     const int failed = readWhole(record, piece, record.source + at, there);
     if (failed != 0) return fail(record, failed);
     if (std::memcmp(piece, pointer(record.target + at), PIECE) == 0) continue;

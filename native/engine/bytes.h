@@ -8,8 +8,8 @@ namespace farpage {
 void fail(Record& record, int error);
 /** ENODATA if the file is shorter than it must be, ESTALE if it is watched and has changed; zeros follow its end. */
 void readFile(Record& record);
-/** OUTCOME_NO_FIT: the file has other bytes there. */
-void matchFile(Record& record);
+/** OUTCOME_NO_FIT: the file has other bytes there. The buffer's bytes are lost. */
+void matchFile(CompressionState& buffer, Record& record);
 void writeFile(Record& record);
 /** Writes the digests of the pages at the record's target into the core's table. EILSEQ: one is not what it must be. */
 void digestFrames(const Context& context, Record& record, size_t pageBytes);

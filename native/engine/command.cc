@@ -145,6 +145,13 @@ void fill(Context& context, Record& record, uint64_t pageBytes) {
   record.done = static_cast<int64_t>(done);
 }
 
+void timeFile(const Context& context, Record& record, uint32_t meter, void (*work)(Record&)) {
+  if (!watchesFiles(context.meters)) return work(record);
+  const uint64_t began = monotonicNow();
+  work(record);
+  countTime(context.meters, meter, monotonicNow() - began);
+}
+
 // Reads a few pages and installs them, then the next: each part is still in the CPU's cache when the kernel copies it.
 void feed(Context& context, Record& record, size_t pageBytes) {
   const uint32_t shift = at<uint32_t>(context.core, PAGE_SHIFT_AT);
@@ -158,7 +165,7 @@ void feed(Context& context, Record& record, size_t pageBytes) {
     part.target = frames;
     part.source = record.source + done;
     part.done = static_cast<int64_t>(needed > done ? needed - done : 0);
-    readFile(part);
+    timeFile(context, part, METER_STORE_READ, readFile);
     const bool read = part.outcome == OUTCOME_DONE;
     if (read) {
       part.op = OP_COPY;
@@ -248,13 +255,6 @@ bool fillsOrTakes(const Record& record) {
          isMove(record);
 }
 
-void timeFile(const Context& context, Record& record, uint32_t meter, void (*work)(Record&)) {
-  if (!watchesFiles(context.meters)) return work(record);
-  const uint64_t began = monotonicNow();
-  work(record);
-  countTime(context.meters, meter, monotonicNow() - began);
-}
-
 void run(Context& context, Record& record) {
   const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
   const Means means = meansOf(context, record);
@@ -300,7 +300,7 @@ void run(Context& context, Record& record) {
       if (record.outcome == OUTCOME_DONE && (record.flags & FLAG_DIGEST)) digestFrames(context, record, pageBytes);
       return;
     case OP_MATCH:
-      return matchFile(record);
+      return matchFile(context.compression, record);
     case OP_WRITE_FILE:
       return timeFile(context, record, METER_STORE_WRITE, writeFile);
     case OP_COMPRESS:

@@ -1,11 +1,10 @@
 // Runs the command ring: each record's completion is written into the record.
 #pragma once
-#include <time.h>
-
 #include <cstdint>
 
 #include "core-memory.h"
 #include "engine/moves.h"
+#include "kernel/clock.h"
 #include "kernel/codec.h"
 #include "kernel/stamps.h"
 #include "layout.h"
@@ -42,11 +41,5 @@ struct Context {
 
 /** Runs every command issued and not yet run, then writes the time. Returns how many it ran. */
 uint32_t execute(Context& context);
-
-inline uint64_t monotonicNow() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
-}
 
 }  // namespace farpage

@@ -54,7 +54,11 @@ int FaultTurns::open() {
   const uint32_t shift = at<uint32_t>(context_.core, PAGE_SHIFT_AT);
   const FaultSignal signal = context_.means.trap == nullptr ? FaultSignal::bus : FaultSignal::segmentation;
   server_ = openInline(onFault, this, shift, signal, &error);
-  if (server_ == nullptr) return error;
+  if (server_ == nullptr) {
+    ::close(bell_);
+    bell_ = -1;
+    return error;
+  }
   if (context_.means.trap != nullptr) context_.means.trap->serveInline(server_);
   thread_ = thisThread();
   server_->lock.take(thread_);
@@ -145,6 +149,15 @@ bool FaultTurns::takeReply(const Asked& asked) {
   return context_.lanes->holds(asked.claim) && corePageState(context_.core, asked.region, asked.page) == PAGE_FILLING;
 }
 
+// With the lock held, after a turn that may have asked a lane.
+void FaultTurns::claimLane(uint32_t region, uint32_t page, Asked* asked) {
+  *asked = {context_.lanes->takeClaim(), region, page};
+  if (asked->claim.number == 0 || corePageState(context_.core, region, page) == PAGE_FILLING) return;
+  // Only pages ahead were asked for: the thread goes on, and the loop waits for them.
+  context_.lanes->release(asked->claim);
+  asked->claim = {};
+}
+
 // With the lock held.
 Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   const auto& [address, access, thread, known, entered] = fault;
@@ -171,7 +184,7 @@ Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   Lanes* lanes = context_.lanes;
   if (lanes != nullptr) lanes->offerClaim();
   const bool wanted = turnOver(context_, Until::taken).wanted;
-  if (lanes != nullptr) *asked = {lanes->takeClaim(), static_cast<uint32_t>(region), static_cast<uint32_t>(place)};
+  if (lanes != nullptr) claimLane(static_cast<uint32_t>(region), static_cast<uint32_t>(place), asked);
   if (wanted || (lanes != nullptr && asked->claim.number == 0 && lanes->isUntimed())) ring();
   return Served::wait;
 }

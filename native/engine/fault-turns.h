@@ -42,6 +42,7 @@ class FaultTurns {
   static Served onFault(void* turns, const InlineFault& fault);
   Served serve(const InlineFault& fault);
   Served turnFor(const InlineFault& fault, Asked* asked);
+  void claimLane(uint32_t region, uint32_t page, Asked* asked);
   void exchange(const Asked& asked, uint32_t thread);
   bool takeReply(const Asked& asked);
   Served lookOutside(uint64_t address) const;

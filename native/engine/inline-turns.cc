@@ -10,18 +10,22 @@ using namespace layout;
 void Engine::startInline(uv_loop_t* loop) {
   int error = inline_.openBell();
   if (error != 0) throw systemError(env_, "eventfd", error);
+  // This thread has the lock from here on: nothing is served before the handles are there.
+  error = inline_.open();
+  if (error != 0) throw systemError(env_, error == ENOSPC ? "a place for inline faults" : "sigaction(SIGBUS)", error);
   int failed = uv_poll_init(loop, &handles_->bell, inline_.bell());
-  if (failed != 0) throw systemError(env_, "uv_poll_init", -failed);
+  if (failed != 0) {
+    inline_.close();
+    throw systemError(env_, "uv_poll_init", -failed);
+  }
   handles_->bell.data = handles_;
   handles_->open++;
   failed = uv_poll_start(&handles_->bell, UV_READABLE, onBell);
-  if (failed != 0) throw systemError(env_, "uv_poll_start", -failed);
   uv_idle_init(loop, &handles_->awake);
   handles_->awake.data = handles_;
   handles_->open++;
   uv_unref(reinterpret_cast<uv_handle_t*>(&handles_->awake));
-  error = inline_.open();
-  if (error != 0) throw systemError(env_, error == ENOSPC ? "a place for inline faults" : "sigaction(SIGBUS)", error);
+  if (failed != 0) throw systemError(env_, "uv_poll_start", -failed);
 }
 
 // At the end of the loop's thread, or after its last region was closed.

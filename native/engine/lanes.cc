@@ -73,6 +73,7 @@ int Lanes::open(uint32_t region, uint32_t kind, int fd, const std::string& prefi
     return errno;
   }
   counter(region, COUNTER_LANES)++;
+  broken_.reserve(broken_.size() + lanes_.size() + 1);
   lanes_.push_back(std::move(entry));
   return 0;
 }
@@ -80,7 +81,7 @@ int Lanes::open(uint32_t region, uint32_t kind, int fd, const std::string& prefi
 bool Lanes::close(uint32_t region, uint32_t kind, LostLane* lost) {
   Entry* entry = find(region, kind);
   if (entry == nullptr) return false;
-  remove(*entry, lost);
+  *lost = owedBy(*take(*entry));
   return true;
 }
 
@@ -89,30 +90,33 @@ void Lanes::closeAll() {
   outstanding_ = 0;
 }
 
-void Lanes::remove(Entry& entry, LostLane* lost) {
-  lost->region = entry.region;
-  lost->kind = entry.kind;
-  lost->waited = entry.lane.age() * interval_;
-  lost->pages = entry.lane.pages();
+std::unique_ptr<Lanes::Entry> Lanes::take(Entry& entry) {
   outstanding_ -= entry.lane.outstanding();
   counter(entry.region, COUNTER_LANES)--;
-  LaneRead read;
-  while (entry.lane.takeBack(&read)) lost->owed.push_back(read);
   // Another descriptor of the connection may be open: only this call takes it out of the set for certain.
   epoll_ctl(epoll_, EPOLL_CTL_DEL, entry.lane.descriptor(), nullptr);
   if (claimable_ == &entry) claimable_ = nullptr;
   const auto isIt = [&entry](const std::unique_ptr<Entry>& each) { return each.get() == &entry; };
-  lanes_.erase(std::find_if(lanes_.begin(), lanes_.end(), isIt));
+  const auto place = std::find_if(lanes_.begin(), lanes_.end(), isIt);
+  std::unique_ptr<Entry> taken = std::move(*place);
+  lanes_.erase(place);
+  return taken;
 }
 
-void Lanes::lose(Entry& entry) {
-  lost_.emplace_back();
-  remove(entry, &lost_.back());
+LostLane Lanes::owedBy(Entry& entry) const {
+  LostLane lost{entry.region, entry.kind, entry.lane.age() * interval_, entry.lane.pages(), {}};
+  LaneRead read;
+  while (entry.lane.takeBack(&read)) lost.owed.push_back(read);
+  return lost;
 }
+
+// In a signal handler, perhaps: nothing is allocated here, for `open` has reserved the room, and nothing freed.
+void Lanes::lose(Entry& entry) { broken_.push_back(take(entry)); }
 
 std::vector<LostLane> Lanes::takeLost() {
   std::vector<LostLane> lost;
-  lost.swap(lost_);
+  for (const auto& entry : broken_) lost.push_back(owedBy(*entry));
+  broken_.clear();
   return lost;
 }
 

@@ -90,7 +90,7 @@ class Lanes {
   virtual void release(const LaneClaim& claim);
 
   /** Lanes that are broken and that `takeLost` has not returned. */
-  bool anyLost() const { return !lost_.empty(); }
+  bool anyLost() const { return !broken_.empty(); }
   std::vector<LostLane> takeLost();
 
  private:
@@ -113,7 +113,8 @@ class Lanes {
   void receiveFrom(Entry& entry);
   void send(Entry& entry);
   void lose(Entry& entry);
-  void remove(Entry& entry, LostLane* lost);
+  std::unique_ptr<Entry> take(Entry& entry);
+  LostLane owedBy(Entry& entry) const;
   void poll(Entry& entry, bool watched, bool room);
   Entry* claimed(const LaneClaim& claim) const;
   static void arrived(void* self, const LaneRead& read, bool ends);
@@ -128,7 +129,7 @@ class Lanes {
   /** Pages that came in the present `receive`. */
   uint32_t came_ = 0;
   std::vector<std::unique_ptr<Entry>> lanes_;
-  std::vector<LostLane> lost_;
+  std::vector<std::unique_ptr<Entry>> broken_;
   bool offered_ = false;
   Entry* claimable_ = nullptr;
   uint64_t claims_ = 0;

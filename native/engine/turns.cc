@@ -240,8 +240,9 @@ void Engine::linger() {
     pollfd polled[] = {{fd, POLLIN, 0}, {events, POLLIN, 0}, {replies, POLLIN, 0}};
     const int ready = waitForFault(polled, lanes >= 0 ? 3 : 2, uv_backend_timeout(loop));
     if (ready <= 0 || polled[1].revents != 0) break;
-    const bool went = polled[2].revents == 0 || takeReplies();
-    if (!went || !takeTurn() || context_.means.fd < 0 || owesLoop() || hasNewWatchers(loop)) break;
+    // JavaScript that runs in a turn may close the engine.
+    if (polled[2].revents != 0 && (!takeReplies() || context_.means.fd < 0)) break;
+    if (!takeTurn() || context_.means.fd < 0 || owesLoop() || hasNewWatchers(loop)) break;
   }
   ride_.end();
   if (context_.means.fd < 0) return;

@@ -4,7 +4,7 @@
 //   touch ─ signal ─ all signals blocked ─ lock ─ turn ─ unlock ─ return: the thread touches the page again
 //                                                  └ its bytes are not at hand: ring the loop, wait on a futex, return
 //
-// System calls on absent pages fail with EFAULT: nothing is asked on the kernel's behalf.
+// The kernel's own accesses are not served: system calls with a buffer there take another way, see calls/calls.h.
 #pragma once
 #include <ucontext.h>
 

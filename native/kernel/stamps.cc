@@ -1,19 +1,13 @@
 // The slow side of stamps.h: sums, counts and the longest time of each phase.
 #include "kernel/stamps.h"
 
-#include <ctime>
+#include "kernel/clock.h"
 
 namespace farpage {
 
 using namespace layout;
 
 namespace {
-
-uint64_t nanoseconds() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<uint64_t>(time.tv_sec) * 1000000000u + static_cast<uint64_t>(time.tv_nsec);
-}
 
 void add(uint8_t* core, uint32_t phase, uint64_t spent, uint32_t times) {
   const uint64_t record = STAMPS_AT + STAMP_RECORDS_AT + phase * STAMP_BYTES;
@@ -32,7 +26,7 @@ void Stamps::begin(uint8_t* core) {
   core_ = core;
   last_ = readTicks();
   at<uint64_t>(core, STAMPS_AT + STAMP_BEGIN_TICKS_AT) = last_;
-  at<uint64_t>(core, STAMPS_AT + STAMP_BEGIN_TIME_AT) = nanoseconds();
+  at<uint64_t>(core, STAMPS_AT + STAMP_BEGIN_TIME_AT) = monotonicNow();
 }
 
 void Stamps::note(uint32_t phase, uint32_t times) {

@@ -2,8 +2,8 @@
 // writes the same message into a pipe and waits on a futex, or serves the fault itself: see inline/inline.h. No privilege is
 // needed.
 //
-// Differences: system calls on absent pages fail with EFAULT; each further page may need one or two mappings
-// (vm.max_map_count); memory is a memfile, MAP_SHARED, and not inherited by forked children.
+// Differences: the kernel's own accesses are not served (see calls/calls.h); each further page may need one or two
+// mappings (vm.max_map_count); memory is a memfile, MAP_SHARED, and not inherited by forked children.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -31,10 +31,11 @@ struct TrapPipe {
 };
 
 /**
- * All calls but `descriptor` may block, and any thread may make them; `copy` and its like exclude each other by a mutex, whose
- * holder never touches a range, so a thread that faulted may make them in its signal handler (but not add, remove and event). Lengths, and offsets in the range, are bytes and multiples of its page, else EINVAL; a span must lie in
- * one range of this trap, else ENOENT. Progress is in bytes; after partial progress the error is that of the refused page
- * (a userfaultfd would return EAGAIN).
+ * All calls but `descriptor` may block, and any thread may make them; `copy` and its like exclude each other by a mutex,
+ * whose holder never touches a range, so a thread that faulted may make them in its signal handler (but not add, remove
+ * and event). Lengths, and offsets in the range, are bytes and multiples of its page, else EINVAL; a span must lie in one
+ * range of this trap, else ENOENT. Progress is in bytes; after partial progress the error is that of the refused page (a
+ * userfaultfd would return EAGAIN).
  */
 class Trap {
  public:
