@@ -82,7 +82,8 @@ test('a page that the server has lost is the client’s error; the others come',
     await client.del('gone:3');
     child.write('\n');
     const result = await child.result;
-    const { outcome } = told<{ outcome: Failure }>(result);
+    const { outcome, laneReads } = told<{ outcome: Failure; laneReads: number }>(result);
+    assert.ok(laneReads > 0, describe(result));
     assert.equal(outcome.code, 'STORE_READ', describe(result));
     assert.match(outcome.message, /page 3 .*Redis no longer has page 3/);
     assert.match(outcome.hint ?? '', /maxmemory-policy/);

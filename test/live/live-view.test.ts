@@ -3,8 +3,6 @@
 // The live view in a real browser, and its server to clients that mean no good.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { suite } from 'uvu';
@@ -12,6 +10,7 @@ import type { LiveView, Pager, Region } from '../../src/index.js';
 import { ROOT } from '../support/paths.js';
 import { startProgram } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
+import { DelayedLine } from '../support/servers/delay.js';
 import { until } from '../support/servers/servers.js';
 import { createPager } from './programs/variant.js';
 import { MAIN } from './run/kit.js';
@@ -110,17 +109,17 @@ test('the map is zoomed and moved by keys, and shows a region of 1 TiB', async (
 });
 
 test('a connection that is lost is made again, and nothing is missing', async () => {
-  const line = await Line.to(view.url);
-  const { page } = await open(line.url);
-  line.cut();
+  const line = await DelayedLine.open({ to: Number(new URL(view.url).port), delay: 0 });
+  const { page } = await open(view.url.replace(/:\d+/, `:${line.port}`));
+  line.cut(true);
   await says(page, '#state', /^no connection/);
-  await line.mend();
+  line.mend();
   const bytes = region.view(Uint8Array, 0, 64 * MIB);
   for (let at = 8 * MIB; at < 9 * MIB; at += PAGE) bytes[at] = 1;
   await says(page, '#state', 'live');
   await says(page, '#tiles', new RegExp(`${pager.stats().faults.missing.toLocaleString('en')} in all`));
   await page.close();
-  line.cut();
+  line.close();
 });
 
 test('who has no token, asks under another name, or asks for what is not there gets nothing', async () => {
@@ -204,54 +203,6 @@ test('it ends with its pager, and the page says so', async () => {
 
 async function rejects(call: () => Promise<unknown>, message: RegExp): Promise<void> {
   await assert.rejects(call, (error: Error) => message.test(error.message));
-}
-
-/** A connection to the server that can be cut. */
-class Line {
-  readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
-  #port = 0;
-
-  private constructor(
-    readonly target: number,
-    readonly path: string,
-  ) {}
-
-  static async to(url: string): Promise<Line> {
-    const { port, pathname } = new URL(url);
-    const line = new Line(Number(port), pathname);
-    await line.mend();
-    return line;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}${this.path}`;
-  }
-
-  cut(): void {
-    this.#server?.close();
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  async mend(): Promise<void> {
-    this.#server = createServer((near) => {
-      const far = connect(this.target, '127.0.0.1');
-      for (const [socket, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(socket);
-        socket.on('error', () => other.destroy());
-        socket.on('close', () => {
-          this.#sockets.delete(socket);
-          other.destroy();
-        });
-        socket.pipe(other);
-      }
-    });
-    await new Promise<void>((resolve) => this.#server?.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (this.#server.address() as AddressInfo).port;
-  }
 }
 
 test.run();

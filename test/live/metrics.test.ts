@@ -9,6 +9,7 @@ import { parseExposition, sampleOf } from '../support/exposition.js';
 import { Stage } from '../support/guest/vm.js';
 import { ROOT } from '../support/paths.js';
 import { type Child, startProgram } from '../support/process/child.js';
+import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 import { play } from './play.js';
 
@@ -86,6 +87,7 @@ test('of a server: each guest is a session of its own, until it ends', async () 
     assert.equal(sampleOf(families, 'farpage_mapped_bytes', { session }), PAGES * 4096);
   }
   for (const guest of guests) await guest.exit();
+  await until(async () => (await scrape(url)).size === 0, 'the sessions are gone');
   child.kill('SIGTERM');
   await child.result;
   assert.ok(await isGone(url));

@@ -3,7 +3,7 @@
 // below and above the pager's.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
@@ -15,10 +15,18 @@ const folder = mkdtempSync(path.join(tmpdir(), 'farpage-threads-'));
 test.after(() => rmSync(folder, { recursive: true }));
 const addon = path.join(folder, 'threads.node');
 const budget = 60_000;
-/** docs/paging.md promises that a fault takes no more, besides the processor's registers. */
-const STACK_BYTES = 4096;
-/** Room for the registers of any processor. */
-const REGISTERS = 12 * 1024;
+/** A stack for signals that is too small for the handler ends the process. docs/paging.md says about 8 KiB, registers of 3.4 KiB among them. */
+const STACK_BYTES = 5 * 1024;
+/** AT_MINSIGSTKSZ of getauxval(3): what the kernel itself puts on such a stack, the processor's registers. */
+const REGISTERS = registers();
+
+function registers(): number {
+  const auxiliary = readFileSync('/proc/self/auxv');
+  for (let at = 0; at < auxiliary.length; at += 16) {
+    if (auxiliary.readBigUInt64LE(at) === 51n) return Number(auxiliary.readBigUInt64LE(at + 8));
+  }
+  return 12 * 1024;
+}
 
 test.before(() => {
   const source = path.join(ROOT, 'test/live/programs/native-threads.c');
@@ -32,7 +40,8 @@ for (const engine of ['userfaultfd', 'trap'] as const) {
       const found = await play<Record<string, number>>('native-threads', 'threads with a stack for signals', input, {
         budget,
       });
-      assert.ok((found['used'] ?? -1) >= 0, JSON.stringify(found));
+      // userfaultfd's handler runs on the thread's own stack: of the other one only the addon's handlers use some.
+      assert.ok((found['used'] ?? -1) >= (engine === 'trap' ? 1 : 0), JSON.stringify(found));
       assert.equal(found['evicted'], true);
     }
   });

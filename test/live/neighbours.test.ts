@@ -22,6 +22,7 @@ for (const [name, pager] of [
     const result = await run('neighbours', 'the debugger', pager, { budget });
     // Node.js writes lines about its debugger to standard error.
     assert.equal(result.code, 0, describe(result));
+    assert.doesNotMatch(result.stderr, /^farpage|Warning/m);
     const found = told<{ pauses: number; evictions: number }>(result);
     assert.ok(found.pauses === 20 && found.evictions > 0, JSON.stringify(found));
   });

@@ -68,6 +68,7 @@ if (!isOneSeed) {
       for (let seed = 1n; seed <= 20n && found === undefined; seed++) {
         found = await simulate(seed, mistakes).catch((error: unknown) => error);
       }
+      assert.ok(found !== undefined, 'no seed has found it');
       assert.match(String(found), message);
     });
   }

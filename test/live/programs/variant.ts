@@ -4,7 +4,9 @@ import { createPager as create, type MapOptions, type Pager, type PagerOptions }
 
 export const ENGINE = process.env.FARPAGE_TEST_ENGINE as PagerOptions['engine'];
 const CORE = process.env.FARPAGE_TEST_HOST as PagerOptions['core'];
-export const FAULTS = (process.env.FARPAGE_TEST_FAULTS ?? 'loop') as PagerOptions['faults'];
+/** A trap's are served as by default, inline, if the variant does not say otherwise. */
+const SERVED = ENGINE === 'trap' ? undefined : 'loop';
+export const FAULTS = (process.env.FARPAGE_TEST_FAULTS ?? SERVED) as PagerOptions['faults'];
 export const MEMORY = process.env.FARPAGE_TEST_MEMORY as MapOptions['memory'];
 
 export async function createPager(options: PagerOptions = {}): Promise<Pager> {

@@ -99,7 +99,7 @@ void round() {
     const size_t count = 1 + draw(draw(2) == 0 ? 1 : 30);
     std::string wanted = "*" + std::to_string(count + 1) + "\r\n" + bulk(count == 1 ? "GET" : "MGET");
     for (size_t i = 0; i < count; i++) {
-      const LaneRead read = {1, static_cast<uint32_t>(draw(1) == 0 ? draw(UINT32_MAX) : 0), frame++, 7, 0};
+      const LaneRead read = {1, static_cast<uint32_t>(draw(2) == 0 ? draw(UINT32_MAX) : 0), frame++, 7, 0};
       if (!lane.add(read)) fail("the lane is full");
       stand.asked.push_back(read);
       std::string page;

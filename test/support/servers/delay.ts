@@ -53,6 +53,11 @@ export class DelayedLine {
     for (const pair of this.#pairs) for (const socket of pair) socket.resetAndDestroy();
   }
 
+  /** Connections get through again. */
+  mend(): void {
+    this.#down = false;
+  }
+
   close(): void {
     this.cut(true);
     this.#server.close();

@@ -88,10 +88,10 @@ export interface Entry {
 export const NO_LIMIT = 0xffffffff;
 const MEMORY_PAGES = 1024; // 64 MiB, of which only what is used is backed
 
-/** The core over a small memory of its own, and a reader of everything in it. */
 /** Of a block that no leaf is in: NO_BASE of assembly/books/block.ts. */
 const NO_BASE = 0xffffffff;
 
+/** The core over a small memory of its own, and a reader of everything in it. */
 export class CoreMachine {
   readonly exports: CoreExports;
   readonly memory: WebAssembly.Memory;
