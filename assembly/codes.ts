@@ -1,5 +1,6 @@
-// Codes, flags and limits that more than one of core, shim and loop use. Offsets and sizes are in layout.ts. Both files
-// follow the same rules: scripts/layout.mjs writes native/layout.h from them, and the layout hash covers both.
+// Codes, flags and limits that more than one of core, shim and loop use, and the numbers of counters that came later.
+// Offsets and sizes are in layout.ts. Both files follow the same rules: scripts/layout.mjs writes native/layout.h from them, and
+// the layout hash covers both.
 
 // ---- what a fill's bytes are, in COMMAND_CONTENT_AT of its install ------------------------------------------------
 export const CONTENT_ZERO = 0;

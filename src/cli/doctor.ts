@@ -70,7 +70,7 @@ export function describe(
     ['native parts', addon ?? mark(false)],
     ['userfaultfd', mark(userfaultfd.available)],
     ['reached by', via(userfaultfd.via)],
-    ['kernel faults', `${mark(userfaultfd.kernelFaults)}  any system call may touch absent pages`],
+    ['kernel faults', `${mark(userfaultfd.kernelFaults)}  with faults: 'loop' any system call may touch absent pages`],
     ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
     ['faults', `inline ${mark(inline)}  the faulting thread serves itself and wakes no other thread`],
