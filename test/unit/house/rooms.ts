@@ -37,12 +37,22 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['index'],
 ];
 
+/** The same for dsm.wasm, in assembly/dsm. It uses the core's assertions and nothing else of the core. */
+export const DSM_LAYERS: ReadonlyArray<readonly string[]> = [
+  ['dsm/layout'],
+  ['dsm/out', 'dsm/states', 'dsm/waiters'],
+  ['dsm/copies', 'dsm/home'],
+  ['dsm/node', 'dsm/take'],
+  ['dsm/index'],
+];
+
 const BASE = ['errors', 'units', 'options', 'place'];
 /** Files that use the base and never each other. */
 const SIBLINGS = ['core', 'native', 'store', 'linux'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
-  ...coreRooms(),
+  ...layeredRooms(CORE_LAYERS, []),
+  ...layeredRooms(DSM_LAYERS, ['assembly/check']),
   errors: { files: ['src/errors', 'src/redact', 'src/warn', 'src/ended'], imports: [], packages: [] },
   /** Where the package's files and native parts are. */
   place: { files: ['src/place'], imports: ['errors'], packages: ['node:'] },
@@ -80,6 +90,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     files: ['src/migrate/'],
     imports: [...BASE, 'native', 'store', 'wire', 'pass'],
     packages: ['node:'],
+  },
+  /** Distributed shared memory. */
+  dsm: {
+    files: ['src/dsm/'],
+    imports: [...BASE, 'assembly/dsm/layout'],
+    packages: ['node:', '@assemblyscript/loader'],
   },
   userfaultfd: {
     files: ['src/userfaultfd/'],
@@ -252,10 +268,10 @@ export const NATIVE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   conformance: ['top', 'kernel'],
 };
 
-function coreRooms(): Record<string, Room> {
+function layeredRooms(layers: ReadonlyArray<readonly string[]>, from: readonly string[]): Record<string, Room> {
   const rooms: Record<string, Room> = {};
-  const below: string[] = [];
-  for (const layer of CORE_LAYERS) {
+  const below = [...from];
+  for (const layer of layers) {
     for (const name of layer) {
       rooms[`assembly/${name}`] = { files: [`assembly/${name}`], imports: [...below], packages: [] };
     }

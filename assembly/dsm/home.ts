@@ -1,0 +1,387 @@
+// The home of distributed shared memory: who has which page, and one transaction a page at a time.
+//
+// Invariants (test/support/dsm checks them in every state it reaches)
+//  1. A page in M at a node is mapped at no other node.
+//  2. A copy that a thread can read has the bytes of the last write: nobody can write while it is there.
+//  3. In U and S the store has the bytes of the page's version.
+//  4. Nodes that may have a copy are the owner, or among the sharers; a sharer need not have one.
+//  5. A transaction ends when the requester has confirmed the grant: no INV or RECALL can overtake it.
+//  6. A node is in a page's queue at most once.
+//
+//                         ┌────────── GET, OWN of the next in the queue ──────────┐
+//                         ▼                                                       │
+//   IDLE ── start ─▶ ACKS ── all ACK ──────────────▶ LOADING ── loaded ─▶ GRANTING ── TOOK ──▶ IDLE
+//     │               │ DATA                           ▲                   ▲   DECLINE: U
+//     │ PUT           ▼                                │ no bytes in hand  │
+//     └────────────▶ STORING ── stored: KEPT ──────────┴───────────────────┘
+//
+//   state   GET                          OWN                                   PUT        the owner's lease ends
+//   U       S, from the store            M, bytes unless its copy is current   ·          ·
+//   S       S, from the store            INV to the other sharers, then M      ·          ·
+//   M       RECALL, then S               RECALL to I, then M                   S          L, or U with what was last put
+//   L       LOST                         LOST                                  ·          ·
+import { check } from '../check';
+import {
+  FLAG_BYTES,
+  FLAG_STORE,
+  FLAG_TO_I,
+  HEADER_BYTES,
+  HOME_ENTRY_BYTES,
+  HOME_L,
+  HOME_M,
+  HOME_OWNER_AT,
+  HOME_PENDING_AT,
+  HOME_PHASE_AT,
+  HOME_REQUESTER_AT,
+  HOME_REQ_AT,
+  HOME_S,
+  HOME_SHARERS_AT,
+  HOME_STATE_AT,
+  HOME_TXN_AT,
+  HOME_U,
+  HOME_VERSION_AT,
+  HOME_WANT_AT,
+  MAX_NODES,
+  MESSAGE_ACK,
+  MESSAGE_DATA,
+  MESSAGE_DECLINE,
+  MESSAGE_GET,
+  MESSAGE_GRANT,
+  MESSAGE_INV,
+  MESSAGE_KEPT,
+  MESSAGE_LOST,
+  MESSAGE_OWN,
+  MESSAGE_PUT,
+  MESSAGE_RECALL,
+  MESSAGE_SHARE,
+  MESSAGE_TOOK,
+  NO_NODE,
+  DO_KEEP,
+  DO_LOST,
+  DO_READ,
+  DO_RELEASE,
+  PHASE_ACKS,
+  PHASE_GRANTING,
+  PHASE_IDLE,
+  PHASE_LOADING,
+  PHASE_STORING,
+  WAITER_BYTES,
+} from './layout';
+import { operation, send } from './out';
+import {
+  enqueue,
+  isQueued,
+  leave,
+  prepareWaiters,
+  takeFirst,
+  waiterHave,
+  waiterNode,
+  waiterReq,
+  waiterWant,
+} from './waiters';
+
+// ---- the header of a home; waiters.ts has more of it ---------------------------------------------------------------
+const PAGES_AT = 0;
+const NO_ACKS_AT = 4;
+const ROLL_BACK_AT = 8;
+const MEMBERS_AT = 16;
+
+/** Of an entry, beside layout.ts: whether the page's bytes are in hand, whether the requester's copy is current. */
+const IN_HAND_AT = 5;
+const HAVE_CURRENT_AT = 6;
+
+export function homeBytes(pages: u32, waiters: u32): usize {
+  return <usize>HEADER_BYTES + <usize>pages * HOME_ENTRY_BYTES + <usize>waiters * WAITER_BYTES;
+}
+
+/**
+ * A home at `at`, in zeroed memory of `homeBytes`.
+ * @param rollBack a page whose owner is lost has the bytes that were last put; else it is lost
+ * @param noAcks grant without waiting for acknowledgements: for tests, which must fail then
+ */
+export function homeBegin(at: usize, pages: u32, waiters: u32, rollBack: bool, noAcks: bool): void {
+  store<u32>(at, pages, PAGES_AT);
+  store<u32>(at, <u32>noAcks, NO_ACKS_AT);
+  store<u32>(at, <u32>rollBack, ROLL_BACK_AT);
+  for (let page: u32 = 0; page < pages; page++) {
+    store<u8>(homeEntry(at, page), NO_NODE, HOME_OWNER_AT);
+    store<u8>(homeEntry(at, page), NO_NODE, HOME_REQUESTER_AT);
+    // 0 is the version of a node that has no copy.
+    store<u64>(homeEntry(at, page), 1, HOME_VERSION_AT);
+  }
+  prepareWaiters(at, at + homeBytes(pages, 0), waiters);
+}
+
+export function homeEntry(at: usize, page: u32): usize {
+  return at + HEADER_BYTES + <usize>page * HOME_ENTRY_BYTES;
+}
+
+export function homeJoin(at: usize, node: u32): void {
+  check(node < <u32>MAX_NODES, 'a home has at most 64 nodes');
+  store<u64>(at, load<u64>(at, MEMBERS_AT) | bitOf(node), MEMBERS_AT);
+}
+
+/** A node is a member no more. Call `homeExpire` for every page then. */
+export function homeLeave(at: usize, node: u32): void {
+  store<u64>(at, load<u64>(at, MEMBERS_AT) & ~bitOf(node), MEMBERS_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+function bitOf(node: u32): u64 {
+  return (<u64>1) << node;
+}
+
+// @ts-ignore: decorator
+@inline
+function phaseOf(entry: usize): u32 {
+  return load<u8>(entry, HOME_PHASE_AT);
+}
+
+/** A message from a node. False: no node that keeps the rules sends it, or too many requests wait. */
+export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32, req: u32, version: u64): bool {
+  if (page >= load<u32>(at, PAGES_AT) || (load<u64>(at, MEMBERS_AT) & bitOf(node)) == 0) return false;
+  const entry = homeEntry(at, page);
+  const current = phaseOf(entry) != PHASE_IDLE && txn == load<u32>(entry, HOME_TXN_AT);
+  if (message == MESSAGE_GET || message == MESSAGE_OWN)
+    return takeRequest(at, entry, page, node, message, req, version);
+  if (message == MESSAGE_ACK) {
+    if (current && phaseOf(entry) == PHASE_ACKS && load<u8>(entry, HOME_STATE_AT) == HOME_S) {
+      acknowledged(at, entry, page, node);
+    }
+    return true;
+  }
+  if (message == MESSAGE_DATA || message == MESSAGE_PUT) return takeBytes(at, entry, page, node, message, txn, version);
+  if (message == MESSAGE_TOOK || message == MESSAGE_DECLINE) {
+    if (!current || phaseOf(entry) != PHASE_GRANTING || load<u8>(entry, HOME_REQUESTER_AT) != node) return true;
+    if (message == MESSAGE_DECLINE) disown(entry, HOME_U);
+    finish(at, entry, page);
+    return true;
+  }
+  return false;
+}
+
+function disown(entry: usize, state: u32): void {
+  store<u8>(entry, state, HOME_STATE_AT);
+  store<u8>(entry, NO_NODE, HOME_OWNER_AT);
+  store<u64>(entry, 0, HOME_SHARERS_AT);
+}
+
+function takeRequest(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u32, have: u64): bool {
+  if (req == 0) return false;
+  if (load<u8>(entry, HOME_STATE_AT) == HOME_L) {
+    send(MESSAGE_LOST, node, page, 0, req, 0, 0);
+    return true;
+  }
+  if (phaseOf(entry) == PHASE_IDLE) {
+    start(at, entry, page, node, want, req, have);
+    return true;
+  }
+  const served = load<u8>(entry, HOME_REQUESTER_AT) == node && load<u32>(entry, HOME_REQ_AT) >= req;
+  return served || enqueue(at, entry, node, want, req, have);
+}
+
+function start(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u32, have: u64): void {
+  const state = load<u8>(entry, HOME_STATE_AT);
+  const owner = load<u8>(entry, HOME_OWNER_AT);
+  // The owner has the page: its request is one of the past.
+  if (owner == node) {
+    next(at, entry, page);
+    return;
+  }
+  const sharers = load<u64>(entry, HOME_SHARERS_AT);
+  const isCurrent = (sharers & bitOf(node)) != 0 && have == load<u64>(entry, HOME_VERSION_AT);
+  begin(entry, node, want, req, want == MESSAGE_OWN && isCurrent);
+  let pending: u64 = 0;
+  if (state == HOME_M) pending = bitOf(owner);
+  else if (want == MESSAGE_OWN) pending = sharers & ~bitOf(node);
+  store<u64>(entry, pending, HOME_PENDING_AT);
+  if (pending == 0) {
+    ready(at, entry, page);
+    return;
+  }
+  store<u8>(entry, PHASE_ACKS, HOME_PHASE_AT);
+  for (let left = pending; left != 0; left &= left - 1) remind(entry, page, <u32>ctz(left));
+  if (load<u32>(at, NO_ACKS_AT) != 0 && state == HOME_S) {
+    store<u64>(entry, 0, HOME_PENDING_AT);
+    ready(at, entry, page);
+  }
+}
+
+function begin(entry: usize, node: u32, want: u32, req: u32, haveCurrent: bool): void {
+  check(phaseOf(entry) == PHASE_IDLE, 'a page has one transaction at a time');
+  store<u32>(entry, load<u32>(entry, HOME_TXN_AT) + 1, HOME_TXN_AT);
+  store<u8>(entry, node, HOME_REQUESTER_AT);
+  store<u8>(entry, want, HOME_WANT_AT);
+  store<u32>(entry, req, HOME_REQ_AT);
+  store<u8>(entry, <u8>haveCurrent, HAVE_CURRENT_AT);
+}
+
+/** Sends what the transaction waits for `node` to answer. */
+function remind(entry: usize, page: u32, node: u32): void {
+  const txn = load<u32>(entry, HOME_TXN_AT);
+  if (load<u8>(entry, HOME_STATE_AT) != HOME_M) send(MESSAGE_INV, node, page, txn, 0, 0, 0);
+  else {
+    const toI = load<u8>(entry, HOME_WANT_AT) == MESSAGE_OWN;
+    send(MESSAGE_RECALL, node, page, txn, 0, load<u64>(entry, HOME_VERSION_AT), toI ? FLAG_TO_I : 0);
+  }
+}
+
+function acknowledged(at: usize, entry: usize, page: u32, node: u32): void {
+  const pending = load<u64>(entry, HOME_PENDING_AT) & ~bitOf(node);
+  if (pending == load<u64>(entry, HOME_PENDING_AT)) return;
+  store<u64>(entry, pending, HOME_PENDING_AT);
+  store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(node), HOME_SHARERS_AT);
+  if (pending == 0) ready(at, entry, page);
+}
+
+function takeBytes(at: usize, entry: usize, page: u32, node: u32, message: u32, txn: u32, version: u64): bool {
+  const owns =
+    load<u8>(entry, HOME_STATE_AT) == HOME_M &&
+    load<u8>(entry, HOME_OWNER_AT) == node &&
+    load<u64>(entry, HOME_VERSION_AT) == version;
+  if (!owns) {
+    // These bytes were kept before, and the node has not heard it.
+    if (version > load<u64>(entry, HOME_VERSION_AT)) return false;
+    send(MESSAGE_KEPT, node, page, txn, 0, version, 0);
+    return true;
+  }
+  const phase = phaseOf(entry);
+  if (message == MESSAGE_PUT) {
+    // If there is a transaction, its RECALL fetches them.
+    if (phase != PHASE_IDLE) return true;
+    begin(entry, NO_NODE, MESSAGE_PUT, 0, false);
+  } else if (phase != PHASE_ACKS || txn != load<u32>(entry, HOME_TXN_AT)) {
+    return true;
+  }
+  store<u64>(entry, 0, HOME_PENDING_AT);
+  store<u8>(entry, PHASE_STORING, HOME_PHASE_AT);
+  store<u8>(entry, 1, IN_HAND_AT);
+  operation(DO_KEEP, page);
+  return true;
+}
+
+/** The store has the bytes in hand. */
+export function homeStored(at: usize, page: u32): void {
+  const entry = homeEntry(at, page);
+  check(phaseOf(entry) == PHASE_STORING, 'the page is being stored');
+  const owner = load<u8>(entry, HOME_OWNER_AT);
+  const keeps = owner != NO_NODE && load<u8>(entry, HOME_WANT_AT) != MESSAGE_OWN;
+  disown(entry, keeps ? HOME_S : HOME_U);
+  if (keeps) store<u64>(entry, bitOf(owner), HOME_SHARERS_AT);
+  if (owner != NO_NODE) send(MESSAGE_KEPT, owner, page, 0, 0, load<u64>(entry, HOME_VERSION_AT), 0);
+  ready(at, entry, page);
+}
+
+/** No other node has what the requester must not see beside its own. */
+function ready(at: usize, entry: usize, page: u32): void {
+  if (load<u8>(entry, HOME_REQUESTER_AT) == NO_NODE) {
+    finish(at, entry, page);
+  } else if (load<u8>(entry, HAVE_CURRENT_AT) == 0 && load<u8>(entry, IN_HAND_AT) == 0) {
+    store<u8>(entry, PHASE_LOADING, HOME_PHASE_AT);
+    operation(DO_READ, page);
+  } else {
+    grant(entry, page);
+  }
+}
+
+/** The page's bytes are in hand. */
+export function homeLoaded(at: usize, page: u32): void {
+  const entry = homeEntry(at, page);
+  check(phaseOf(entry) == PHASE_LOADING, 'the page is being loaded');
+  store<u8>(entry, 1, IN_HAND_AT);
+  ready(at, entry, page);
+}
+
+/** The store gave nothing, and will not: the requester learns it, the page stays as it is. */
+export function homeFailed(at: usize, page: u32): void {
+  const entry = homeEntry(at, page);
+  check(phaseOf(entry) == PHASE_LOADING, 'the page is being loaded');
+  const requester = load<u8>(entry, HOME_REQUESTER_AT);
+  if (requester != NO_NODE) send(MESSAGE_LOST, requester, page, 0, load<u32>(entry, HOME_REQ_AT), 0, FLAG_STORE);
+  finish(at, entry, page);
+}
+
+function grant(entry: usize, page: u32): void {
+  const node = load<u8>(entry, HOME_REQUESTER_AT);
+  store<u8>(entry, PHASE_GRANTING, HOME_PHASE_AT);
+  if (load<u8>(entry, HOME_WANT_AT) == MESSAGE_GET) {
+    store<u8>(entry, HOME_S, HOME_STATE_AT);
+    store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) | bitOf(node), HOME_SHARERS_AT);
+  } else {
+    check(load<u64>(entry, HOME_PENDING_AT) == 0, 'a page is granted when no answer is outstanding');
+    disown(entry, HOME_M);
+    store<u8>(entry, node, HOME_OWNER_AT);
+    store<u64>(entry, load<u64>(entry, HOME_VERSION_AT) + 1, HOME_VERSION_AT);
+  }
+  sendGrant(entry, page);
+}
+
+function sendGrant(entry: usize, page: u32): void {
+  const message = load<u8>(entry, HOME_WANT_AT) == MESSAGE_GET ? MESSAGE_SHARE : MESSAGE_GRANT;
+  const flags = load<u8>(entry, HAVE_CURRENT_AT) == 0 ? FLAG_BYTES : 0;
+  const txn = load<u32>(entry, HOME_TXN_AT);
+  const version = load<u64>(entry, HOME_VERSION_AT);
+  send(message, load<u8>(entry, HOME_REQUESTER_AT), page, txn, load<u32>(entry, HOME_REQ_AT), version, flags);
+}
+
+function finish(at: usize, entry: usize, page: u32): void {
+  if (load<u8>(entry, IN_HAND_AT) != 0) {
+    store<u8>(entry, 0, IN_HAND_AT);
+    operation(DO_RELEASE, page);
+  }
+  store<u8>(entry, PHASE_IDLE, HOME_PHASE_AT);
+  store<u8>(entry, NO_NODE, HOME_REQUESTER_AT);
+  next(at, entry, page);
+}
+
+function next(at: usize, entry: usize, page: u32): void {
+  if (load<u8>(entry, HOME_STATE_AT) == HOME_L) {
+    while (takeFirst(at, entry)) send(MESSAGE_LOST, waiterNode(), page, 0, waiterReq(), 0, 0);
+  } else if (takeFirst(at, entry)) {
+    start(at, entry, page, waiterNode(), waiterWant(), waiterReq(), waiterHave());
+  }
+}
+
+/** The node's connection was lost and is there again: sends what it may not have. */
+export function homeResend(at: usize, node: u32, page: u32): void {
+  const entry = homeEntry(at, page);
+  const phase = phaseOf(entry);
+  if (phase == PHASE_ACKS && (load<u64>(entry, HOME_PENDING_AT) & bitOf(node)) != 0) remind(entry, page, node);
+  if (phase == PHASE_GRANTING && load<u8>(entry, HOME_REQUESTER_AT) == node) sendGrant(entry, page);
+}
+
+/** The node is a member no more: takes it out of everything about the page. */
+export function homeExpire(at: usize, node: u32, page: u32): void {
+  const entry = homeEntry(at, page);
+  leave(at, entry, node);
+  check(!isQueued(at, entry, node), 'a node is in a page’s queue at most once');
+  const wasRequester = load<u8>(entry, HOME_REQUESTER_AT) == node;
+  const wasOwner = load<u8>(entry, HOME_OWNER_AT) == node;
+  const phase = phaseOf(entry);
+  if (wasOwner && phase == PHASE_STORING) store<u8>(entry, NO_NODE, HOME_OWNER_AT);
+  else if (wasOwner) {
+    disown(entry, load<u32>(at, ROLL_BACK_AT) != 0 ? HOME_U : HOME_L);
+    operation(DO_LOST, page);
+  }
+  const pending = load<u64>(entry, HOME_PENDING_AT);
+  store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(node), HOME_SHARERS_AT);
+  store<u64>(entry, pending & ~bitOf(node), HOME_PENDING_AT);
+  if (phase == PHASE_GRANTING && wasRequester) {
+    finish(at, entry, page);
+    return;
+  }
+  if (wasRequester) store<u8>(entry, NO_NODE, HOME_REQUESTER_AT);
+  if (phase == PHASE_ACKS && (pending & bitOf(node)) != 0 && pending == bitOf(node)) expired(at, entry, page);
+}
+
+/** The last answer of a transaction will not come. */
+function expired(at: usize, entry: usize, page: u32): void {
+  if (load<u8>(entry, HOME_STATE_AT) != HOME_L) {
+    ready(at, entry, page);
+    return;
+  }
+  const requester = load<u8>(entry, HOME_REQUESTER_AT);
+  if (requester != NO_NODE) send(MESSAGE_LOST, requester, page, 0, load<u32>(entry, HOME_REQ_AT), 0, 0);
+  finish(at, entry, page);
+}

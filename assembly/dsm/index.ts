@@ -1,0 +1,27 @@
+// The exports of dsm.wasm: the protocol of distributed shared memory, its nodes (node.ts) and its home (home.ts). A machine lies at
+// an address that its host chooses; `reserve` gives the place. It has no clock, no input or output: see decisions/0063-dsm-core.md.
+export { nodeBegin, nodeBytes, nodeEntry, nodeSetFrozen } from './copies';
+export { nodeDrop, nodeFault, nodeFence, nodeFreeze, nodePut, nodeResend, nodeThaw, nodeTick } from './node';
+export { nodeTake } from './take';
+export {
+  homeBegin,
+  homeBytes,
+  homeEntry,
+  homeExpire,
+  homeFailed,
+  homeJoin,
+  homeLeave,
+  homeLoaded,
+  homeResend,
+  homeStored,
+  homeTake,
+} from './home';
+export { operationsAt, takeOperations } from './out';
+export { edgeTaken, stepFrom } from './states';
+
+/** Zeroed memory for a machine; 0: there is none. */
+export function reserve(bytes: usize): usize {
+  const pages = <i32>((bytes + 65535) >> 16);
+  const before = memory.grow(pages);
+  return before < 0 ? 0 : (<usize>before) << 16;
+}

@@ -1,0 +1,178 @@
+// A node of distributed shared memory: what its threads' faults and the home's messages do to its pages. States: states.ts.
+//
+// Rules
+//  R1. The home runs one transaction a page (home.ts); each has a number that grows, and each message carries it.
+//  R2. A node answers an INV or a RECALL at once, or when Δ has passed since its grant; never after one of its own requests.
+//  R3. An answer leaves after the page table has changed: operations run in their order (out.ts).
+//  R4. Versions only grow. Copies of one version that nobody can write have the same bytes.
+//  R5. Every wait ends: a page, SIGBUS with its reason, or the end of the process.
+//  R6. A page that cannot be fetched is never zeros and never stale bytes.
+//
+// Any message may be lost, arrive twice or late. A request has a number of its own (req), and is sent again by
+// `nodeResend`. A SHARE or GRANT that answers no open request is not installed. Bytes stay here until the home has KEPT them.
+//
+// Δ gives a woken thread the time to run its instruction; it grows, up to 16 times, on a page that is recalled again and again.
+import {
+  DUE_INV,
+  DUE_NOTHING,
+  WANT_NOTHING,
+  WANT_READ,
+  WANT_WRITE,
+  answerRecall,
+  giveUp,
+  holdOf,
+  isFrozen,
+  nodeEntry,
+  nodeSetFrozen,
+  pursue,
+  request,
+  sendData,
+  sendPut,
+} from './copies';
+import {
+  MESSAGE_ACK,
+  NODE_DUE_AT,
+  NODE_DUE_TXN_AT,
+  NODE_F,
+  NODE_IM,
+  NODE_IS,
+  NODE_L,
+  NODE_M,
+  NODE_MI,
+  NODE_MS,
+  NODE_REQ_AT,
+  NODE_S,
+  NODE_SI,
+  NODE_SINCE_AT,
+  NODE_SM,
+  NODE_WANT_AT,
+  DO_FORGET,
+  DO_INSTALL_SAVED,
+  DO_POISON,
+  DO_PROTECT,
+  DO_SAVE,
+  DO_WAKE,
+  DO_ZAP,
+} from './layout';
+import { holdUntil, operation, send } from './out';
+import { STEP_DROP, STEP_FENCE, STEP_FREEZE, STEP_PUT, STEP_RECALL_I, STEP_THAW, stateOf, transition } from './states';
+
+/** A thread touched the page, or a `load` wants it. */
+export function nodeFault(at: usize, page: u32, write: bool, now: f64): void {
+  const entry = nodeEntry(at, page);
+  const state = stateOf(entry);
+  if (state == NODE_L) {
+    operation(DO_POISON, page);
+    return;
+  }
+  const readable = state == NODE_S || state == NODE_SM || state == NODE_SI || state == NODE_MS;
+  if (state == NODE_M || (readable && !write)) {
+    operation(DO_WAKE, page);
+    return;
+  }
+  const want: u8 = write ? WANT_WRITE : WANT_READ;
+  if (load<u8>(entry, NODE_WANT_AT) < want) store<u8>(entry, want, NODE_WANT_AT);
+  if (state == NODE_F && !isFrozen(at)) nodeThaw(at, page, now);
+  else pursue(at, entry, page);
+}
+
+/** Answers what waited for Δ. */
+export function nodeTick(at: usize, page: u32, now: f64): void {
+  const entry = nodeEntry(at, page);
+  const due = load<u8>(entry, NODE_DUE_AT);
+  if (due == DUE_NOTHING) return;
+  const until = load<f64>(entry, NODE_SINCE_AT) + holdOf(at, entry);
+  if (now < until) {
+    holdUntil(page, until);
+  } else if (due == DUE_INV) {
+    giveUp(at, entry, page);
+    pursue(at, entry, page);
+  } else {
+    answerRecall(at, entry, page, due, now);
+  }
+}
+
+/** Sends the bytes of a page in M to the home; the page stays readable. False: it is not in M, or on its way already. */
+export function nodePut(at: usize, page: u32): bool {
+  const entry = nodeEntry(at, page);
+  if (stateOf(entry) != NODE_M || load<u8>(entry, NODE_DUE_AT) != DUE_NOTHING) return false;
+  operation(DO_PROTECT, page);
+  transition(entry, STEP_PUT);
+  // No RECALL has number 0: a resend sends a PUT.
+  store<u32>(entry, 0, NODE_DUE_TXN_AT);
+  sendPut(entry, page);
+  return true;
+}
+
+/** Drops a copy in S; the home is not notified. */
+export function nodeDrop(at: usize, page: u32): bool {
+  const entry = nodeEntry(at, page);
+  if (stateOf(entry) != NODE_S) return false;
+  operation(DO_ZAP, page);
+  transition(entry, STEP_DROP);
+  return true;
+}
+
+/** The connection was lost and is there again: sends what the home may not have. */
+export function nodeResend(at: usize, page: u32): void {
+  const entry = nodeEntry(at, page);
+  const state = stateOf(entry);
+  if (state == NODE_IS || state == NODE_IM || state == NODE_SM) {
+    if (!isFrozen(at)) request(at, entry, page);
+  } else if (state == NODE_MS || state == NODE_MI) {
+    if (load<u32>(entry, NODE_DUE_TXN_AT) == 0) sendPut(entry, page);
+    else sendData(entry, page);
+  }
+}
+
+/** The lease may end: unmaps the page. Call `nodeSetFrozen` first. */
+export function nodeFreeze(at: usize, page: u32): void {
+  const entry = nodeEntry(at, page);
+  const state = stateOf(entry);
+  // What answers a request of before is not installed: the home may grant the page to another node by then.
+  store<u32>(entry, 0, NODE_REQ_AT);
+  if (state == NODE_S || state == NODE_SM || state == NODE_SI) {
+    operation(DO_ZAP, page);
+    transition(entry, STEP_FREEZE);
+    if (state == NODE_SI) {
+      store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
+      send(MESSAGE_ACK, 0, page, load<u32>(entry, NODE_DUE_TXN_AT), 0, 0, 0);
+    }
+  } else if (state == NODE_M || state == NODE_MS) {
+    operation(DO_SAVE, page);
+    transition(entry, STEP_FREEZE);
+    const due = load<u8>(entry, NODE_DUE_AT);
+    if (due != DUE_NOTHING) {
+      store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
+      transition(entry, STEP_RECALL_I);
+      sendData(entry, page);
+    }
+  }
+}
+
+/** The lease is renewed: threads that wait get their pages. Call `nodeSetFrozen` first. */
+export function nodeThaw(at: usize, page: u32, now: f64): void {
+  const entry = nodeEntry(at, page);
+  if (stateOf(entry) == NODE_F) {
+    if (load<u8>(entry, NODE_WANT_AT) == WANT_NOTHING) return;
+    operation(DO_INSTALL_SAVED, page);
+    operation(DO_FORGET, page);
+    transition(entry, STEP_THAW);
+    store<f64>(entry, now, NODE_SINCE_AT);
+    store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
+  } else {
+    pursue(at, entry, page);
+    nodeResend(at, page);
+  }
+}
+
+/** This node, which is frozen, is a member no more. True: bytes that it had written and the home may not have are discarded. */
+export function nodeFence(at: usize, page: u32): bool {
+  const entry = nodeEntry(at, page);
+  const state = stateOf(entry);
+  if (state == NODE_L) return false;
+  if (state == NODE_MI || state == NODE_F) operation(DO_FORGET, page);
+  transition(entry, STEP_FENCE);
+  operation(DO_POISON, page);
+  return state == NODE_F || state == NODE_MI;
+}
