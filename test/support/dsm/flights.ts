@@ -1,0 +1,59 @@
+// Messages in flight, how a page may be mapped, and their names.
+import * as dsm from '../../../assembly/dsm/layout.js';
+
+export interface Flight {
+  /** null: the home. */
+  from: number | null;
+  to: number | null;
+  message: number;
+  page: number;
+  txn: number;
+  req: number;
+  version: bigint;
+  flags: number;
+  /** What the page's bytes are, as a number; -1 without bytes. */
+  content: number;
+  key: string;
+}
+
+/** Not messages: the store has answered the home. */
+export const STORED = 100;
+export const LOADED = 101;
+
+export const NOTHING = -1;
+export const ABSENT = 0;
+export const PROTECTED = 1;
+export const WRITABLE = 2;
+export const POISONED = 3;
+
+/** How a page is mapped, by its state at the node. */
+export const MAPPED: Readonly<Record<number, number>> = {
+  [dsm.NODE_I]: ABSENT,
+  [dsm.NODE_S]: PROTECTED,
+  [dsm.NODE_M]: WRITABLE,
+  [dsm.NODE_IS]: ABSENT,
+  [dsm.NODE_IM]: ABSENT,
+  [dsm.NODE_SM]: PROTECTED,
+  [dsm.NODE_SI]: PROTECTED,
+  [dsm.NODE_MS]: PROTECTED,
+  [dsm.NODE_MI]: ABSENT,
+  [dsm.NODE_F]: ABSENT,
+  [dsm.NODE_L]: POISONED,
+};
+
+const MESSAGE_NAMES = Object.fromEntries(
+  Object.entries(dsm)
+    .filter(([name]) => name.startsWith('MESSAGE_'))
+    .map(([name, number]) => [number, name.slice('MESSAGE_'.length)]),
+) as Readonly<Record<number, string>>;
+
+export function nameOf(flight: Flight): string {
+  const { from, to, message, page, txn, req, version } = flight;
+  const what = MESSAGE_NAMES[message] ?? (message === STORED ? 'stored' : 'loaded');
+  return `${from ?? 'home'}→${to ?? 'home'} ${what}(p${page} t${txn} r${req} v${version})`;
+}
+
+export function stateName(state: number): string {
+  const states = Object.entries(dsm).filter(([name]) => /^NODE_(I|S|M|IS|IM|SM|SI|MS|MI|F|L)$/.test(name));
+  return states.find(([, number]) => number === state)?.[0].slice('NODE_'.length) ?? '?';
+}

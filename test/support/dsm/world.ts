@@ -1,0 +1,397 @@
+// A home and its nodes over a network that may do everything: the machines of dsm.wasm, with hosts of a few lines. All
+// that a step changes lies in `cells`, `flights` and the machines' memory, so that a search can take it back.
+import * as dsm from '../../../assembly/dsm/layout.js';
+import { DsmCore, type Operation } from '../../../src/dsm/machine.js';
+import {
+  ABSENT,
+  type Flight,
+  LOADED,
+  MAPPED,
+  NOTHING,
+  nameOf,
+  POISONED,
+  PROTECTED,
+  STORED,
+  stateName,
+  WRITABLE,
+} from './flights.js';
+
+export interface WorldOptions {
+  nodes: number;
+  pages: number;
+  rollBack?: boolean;
+  noAcks?: boolean;
+  /** Δ; the time is 0 when messages arrive and 1000 when a held answer is due, so any Δ over 0 holds every answer. */
+  hold?: number;
+}
+
+const LATE = 1000;
+
+/** Of a page at a node. */
+const CELLS = { mapped: 0, content: 1, saved: 2 };
+const CELL_COUNT = 3;
+/** Of a page: the bytes in the home's hand, in its store, and of the last write. */
+const PAGE_CELLS = { hand: 0, store: 1, latest: 2 };
+/** Of a node. */
+const NODE_CELLS = { gone: 0, expired: 1, frozen: 2, fenced: 3 };
+const NODE_CELL_COUNT = 4;
+
+export class World {
+  readonly core = new DsmCore();
+  readonly nodes: number;
+  readonly pages: number;
+  readonly options: WorldOptions;
+  readonly #home: number;
+  readonly #node: number[] = [];
+  readonly #from: number;
+  readonly #to: number;
+  cells: Int32Array;
+  flights: Flight[] = [];
+
+  constructor(options: WorldOptions) {
+    const { nodes, pages, rollBack = false, noAcks = false, hold = 0 } = options;
+    this.nodes = nodes;
+    this.pages = pages;
+    this.options = options;
+    const { exports } = this.core;
+    const homeBytes = exports.homeBytes(pages, nodes * pages);
+    const nodeBytes = exports.nodeBytes(pages);
+    this.#home = this.core.reserve(homeBytes + nodes * nodeBytes);
+    this.#from = this.#home;
+    this.#to = this.#home + homeBytes + nodes * nodeBytes;
+    exports.homeBegin(this.#home, pages, nodes * pages, Number(rollBack), Number(noAcks));
+    for (let node = 0; node < nodes; node++) {
+      this.#node.push(this.#home + homeBytes + node * nodeBytes);
+      exports.nodeBegin(this.#at(node), pages, hold);
+      exports.homeJoin(this.#home, node);
+    }
+    this.cells = new Int32Array(nodes * pages * CELL_COUNT + pages * 3 + nodes * NODE_CELL_COUNT);
+    for (let node = 0; node < nodes; node++) {
+      for (let page = 0; page < pages; page++) this.#set(node, page, 'saved', NOTHING);
+    }
+    for (let page = 0; page < pages; page++) this.#setPage(page, 'hand', NOTHING);
+  }
+
+  /** All that a step may change in the machines. */
+  memory(): Uint8Array {
+    return new Uint8Array(this.core.view().buffer, this.#from, this.#to - this.#from);
+  }
+
+  // ---- what may happen ---------------------------------------------------------------------------------------------
+
+  fault(node: number, page: number, write: boolean): void {
+    this.core.exports.nodeFault(this.#at(node), page, Number(write), 0);
+    this.#runNode(node);
+  }
+
+  /** A thread writes to a page that is writable at its node; false: it is not, or was written under this grant. */
+  write(node: number, page: number): boolean {
+    const version = this.#version(node, page);
+    if (this.#get(node, page, 'mapped') !== WRITABLE || this.#get(node, page, 'content') === version) return false;
+    this.#set(node, page, 'content', version);
+    this.#setPage(page, 'latest', version);
+    return true;
+  }
+
+  put(node: number, page: number): boolean {
+    const done = this.core.exports.nodePut(this.#at(node), page) !== 0;
+    this.#runNode(node);
+    return done;
+  }
+
+  drop(node: number, page: number): boolean {
+    const done = this.core.exports.nodeDrop(this.#at(node), page) !== 0;
+    this.#runNode(node);
+    return done;
+  }
+
+  isDue(node: number, page: number): boolean {
+    return this.isUp(node) && this.#u8(node, page, dsm.NODE_DUE_AT) !== 0;
+  }
+
+  tick(node: number, page: number): void {
+    this.core.exports.nodeTick(this.#at(node), page, LATE);
+    this.#runNode(node);
+  }
+
+  freeze(node: number): void {
+    this.#setNode(node, 'frozen', 1);
+    this.core.exports.nodeSetFrozen(this.#at(node), 1);
+    this.#eachPage((page) => {
+      this.core.exports.nodeFreeze(this.#at(node), page);
+      this.#runNode(node);
+    });
+  }
+
+  thaw(node: number): void {
+    this.#setNode(node, 'frozen', 0);
+    this.core.exports.nodeSetFrozen(this.#at(node), 0);
+    this.#eachPage((page) => {
+      this.core.exports.nodeThaw(this.#at(node), page, 0);
+      this.#runNode(node);
+    });
+  }
+
+  /** The node stops; its memory is nothing that a thread reads any more. */
+  crash(node: number): void {
+    this.#setNode(node, 'gone', 1);
+    this.flights = this.flights.filter(({ to }) => to !== node);
+  }
+
+  /** Its lease has ended; a frozen node learns it, and discards what it has. */
+  expire(node: number): void {
+    if (this.isUp(node)) {
+      this.#eachPage((page) => {
+        this.core.exports.nodeFence(this.#at(node), page);
+        this.#runNode(node);
+      });
+    }
+    this.#setNode(node, 'gone', 1);
+    this.#setNode(node, 'expired', 1);
+    this.flights = this.flights.filter(({ to, from }) => to !== node && (from !== node || from === to));
+    this.core.exports.homeLeave(this.#home, node);
+    this.#eachPage((page) => {
+      this.core.exports.homeExpire(this.#home, node, page);
+      this.#runHome(null);
+    });
+  }
+
+  /** Connections were lost, and are there again. */
+  resend(): void {
+    for (let node = 0; node < this.nodes; node++) {
+      if (!this.isUp(node)) continue;
+      this.#eachPage((page) => {
+        this.core.exports.nodeResend(this.#at(node), page);
+        this.#runNode(node);
+        this.core.exports.homeResend(this.#home, node, page);
+        this.#runHome(null);
+      });
+    }
+  }
+
+  /** @param keep it stays in flight: it will arrive twice */
+  deliver(index: number, keep = false): void {
+    const flight = this.flights[index];
+    if (flight === undefined) throw new Error('no such flight');
+    if (!keep) this.lose(index);
+    const { exports } = this.core;
+    const { from, to, message, page, txn, req, version, flags } = flight;
+    if (message === STORED || message === LOADED) {
+      if (message === STORED) {
+        this.#setPage(page, 'store', this.#page(page, 'hand'));
+        exports.homeStored(this.#home, page);
+      } else {
+        this.#setPage(page, 'hand', this.#page(page, 'store'));
+        exports.homeLoaded(this.#home, page);
+      }
+      this.#runHome(null);
+    } else if (to === null) {
+      const taken = exports.homeTake(this.#home, from ?? 0, message, page, txn, req, version);
+      this.#demand(taken !== 0, `the home refuses ${nameOf(flight)}`);
+      this.#runHome(flight);
+    } else {
+      const taken = exports.nodeTake(this.#at(to), message, page, txn, req, version, flags, 0);
+      this.#demand(taken !== 0, `node ${to} refuses ${nameOf(flight)}`);
+      this.#runNode(to, flight);
+    }
+  }
+
+  lose(index: number): void {
+    this.flights = this.flights.filter((_, other) => other !== index);
+  }
+
+  isMessage({ message }: Flight): boolean {
+    return message !== STORED && message !== LOADED;
+  }
+
+  // ---- what holds --------------------------------------------------------------------------------------------------
+
+  isUp(node: number): boolean {
+    return this.#nodeCell(node, 'gone') === 0;
+  }
+
+  isExpired(node: number): boolean {
+    return this.#nodeCell(node, 'expired') !== 0;
+  }
+
+  isFrozen(node: number): boolean {
+    return this.#nodeCell(node, 'frozen') !== 0;
+  }
+
+  state(node: number, page: number): number {
+    return this.#u8(node, page, dsm.NODE_STATE_AT);
+  }
+
+  /** Whether a thread of a node waits for the page. */
+  waits(node: number, page: number): boolean {
+    const state = this.state(node, page);
+    const waiting = [dsm.NODE_IS, dsm.NODE_IM, dsm.NODE_SM].includes(state);
+    const wants = this.#u8(node, page, dsm.NODE_WANT_AT) !== 0 && state !== dsm.NODE_L;
+    return this.isUp(node) && (waiting || wants || [dsm.NODE_MS, dsm.NODE_MI].includes(state));
+  }
+
+  /** The invariants at the head of assembly/dsm/home.ts. @throws Error that names the one that does not hold */
+  check(): void {
+    this.#eachPage((page) => {
+      const latest = this.#page(page, 'latest');
+      let writers = 0;
+      let readers = 0;
+      for (let node = 0; node < this.nodes; node++) {
+        if (!this.isUp(node)) continue;
+        const mapped = this.#get(node, page, 'mapped');
+        const expected = MAPPED[this.state(node, page)];
+        this.#demand(mapped === expected, `page ${page} is mapped at node ${node} as its state says`);
+        if (mapped === WRITABLE) writers++;
+        if (mapped === PROTECTED) readers++;
+        if (mapped === WRITABLE || mapped === PROTECTED) {
+          this.#demand(this.#get(node, page, 'content') === latest, `page ${page} at node ${node} is the last written`);
+          this.#demand(this.#mayHave(node, page), `the home knows that node ${node} has page ${page}`);
+        }
+      }
+      this.#demand(writers === 0 || (writers === 1 && readers === 0), `page ${page} in M has no other copy`);
+      const view = this.core.view();
+      const entry = this.core.exports.homeEntry(this.#home, page);
+      const state = view.getUint8(entry + dsm.HOME_STATE_AT);
+      if (state === dsm.HOME_U || state === dsm.HOME_S) {
+        this.#demand(this.#page(page, 'store') === latest, `the store has the bytes of page ${page}`);
+      }
+    });
+  }
+
+  describe(): string {
+    const lines = [];
+    for (let node = 0; node < this.nodes; node++) {
+      const states = Array.from({ length: this.pages }, (_, page) => {
+        const state = this.state(node, page);
+        return `${stateName(state)} v${this.#version(node, page)}=${this.#get(node, page, 'content')}`;
+      });
+      lines.push(`node ${node}${this.isUp(node) ? '' : ' (gone)'}: ${states.join(' | ')}`);
+    }
+    lines.push(`in flight: ${this.flights.map((flight) => nameOf(flight)).join(', ')}`);
+    return lines.join('\n');
+  }
+
+  // ---- hosts -------------------------------------------------------------------------------------------------------
+
+  #runNode(node: number, arrived?: Flight): void {
+    for (const operation of this.core.operations()) {
+      const { kind, page } = operation;
+      const mapped = this.#get(node, page, 'mapped');
+      if (kind === dsm.DO_SEND) this.#send(node, null, operation, this.#bytesOf(node, operation));
+      else if (kind === dsm.DO_INSTALL || kind === dsm.DO_INSTALL_WRITABLE) {
+        this.#demand(mapped === ABSENT && arrived !== undefined && arrived.content !== NOTHING, 'bytes are installed');
+        this.#map(node, page, kind === dsm.DO_INSTALL ? PROTECTED : WRITABLE, arrived?.content ?? NOTHING);
+      } else if (kind === dsm.DO_INSTALL_SAVED) {
+        this.#demand(mapped === ABSENT && this.#get(node, page, 'saved') !== NOTHING, 'saved bytes are installed');
+        this.#map(node, page, WRITABLE, this.#get(node, page, 'saved'));
+      } else if (kind === dsm.DO_UNPROTECT || kind === dsm.DO_PROTECT) {
+        this.#demand(mapped === (kind === dsm.DO_PROTECT ? WRITABLE : PROTECTED), 'a page that is there is protected');
+        this.#set(node, page, 'mapped', kind === dsm.DO_PROTECT ? PROTECTED : WRITABLE);
+      } else if (kind === dsm.DO_SAVE) {
+        this.#demand(mapped !== ABSENT, 'a page that is there is saved');
+        this.#set(node, page, 'saved', this.#get(node, page, 'content'));
+        this.#map(node, page, ABSENT, 0);
+      } else if (kind === dsm.DO_ZAP) {
+        this.#demand(mapped === PROTECTED || mapped === WRITABLE, 'a page that is there is punched');
+        this.#map(node, page, ABSENT, 0);
+      } else if (kind === dsm.DO_FORGET) this.#set(node, page, 'saved', NOTHING);
+      else if (kind === dsm.DO_POISON) this.#map(node, page, POISONED, 0);
+    }
+  }
+
+  #runHome(arrived: Flight | null): void {
+    for (const operation of this.core.operations()) {
+      const { kind, page, flags } = operation;
+      if (kind === dsm.DO_SEND) {
+        const content = (flags & dsm.FLAG_BYTES) !== 0 ? this.#page(page, 'hand') : NOTHING;
+        this.#demand((flags & dsm.FLAG_BYTES) === 0 || content !== NOTHING, 'the home sends bytes that it has');
+        if (this.isUp(operation.node)) this.#send(null, operation.node, operation, content);
+      } else if (kind === dsm.DO_KEEP) {
+        this.#setPage(page, 'hand', arrived?.content ?? NOTHING);
+        this.#work(STORED, page);
+      } else if (kind === dsm.DO_READ) this.#work(LOADED, page);
+      else if (kind === dsm.DO_RELEASE) this.#setPage(page, 'hand', NOTHING);
+      else if (kind === dsm.DO_LOST) this.#setPage(page, 'latest', this.#page(page, 'store'));
+    }
+  }
+
+  #work(message: number, page: number): void {
+    const flight = { from: null, to: null, message, page, txn: 0, req: 0, version: 0n, flags: 0, content: NOTHING };
+    this.flights.push({ ...flight, key: `${message} ${page}` });
+  }
+
+  #send(from: number | null, to: number | null, operation: Operation, content: number): void {
+    const { message, page, txn, req, version, flags } = operation;
+    const key = `${from} ${to} ${message} ${page} ${txn} ${req} ${version} ${flags} ${content}`;
+    this.flights.push({ from, to, message, page, txn, req, version, flags, content, key });
+  }
+
+  #bytesOf(node: number, { page, flags }: Operation): number {
+    if ((flags & dsm.FLAG_BYTES) === 0) return NOTHING;
+    const saved = this.#get(node, page, 'saved');
+    if (saved !== NOTHING) return saved;
+    this.#demand(this.#get(node, page, 'mapped') === PROTECTED, 'bytes are sent of a page that cannot be written');
+    return this.#get(node, page, 'content');
+  }
+
+  #map(node: number, page: number, mapped: number, content: number): void {
+    this.#set(node, page, 'mapped', mapped);
+    this.#set(node, page, 'content', content);
+  }
+
+  #mayHave(node: number, page: number): boolean {
+    const view = this.core.view();
+    const entry = this.core.exports.homeEntry(this.#home, page);
+    const owns = view.getUint8(entry + dsm.HOME_OWNER_AT) === node;
+    return owns || ((view.getBigUint64(entry + dsm.HOME_SHARERS_AT, true) >> BigInt(node)) & 1n) === 1n;
+  }
+
+  #demand(holds: boolean, what: string): void {
+    if (!holds) throw new Error(`does not hold: ${what}`);
+  }
+
+  #eachPage(each: (page: number) => void): void {
+    for (let page = 0; page < this.pages; page++) each(page);
+  }
+
+  #at(node: number): number {
+    return this.#node[node] ?? 0;
+  }
+
+  #u8(node: number, page: number, field: number): number {
+    return this.core.view().getUint8(this.core.exports.nodeEntry(this.#at(node), page) + field);
+  }
+
+  #version(node: number, page: number): number {
+    const entry = this.core.exports.nodeEntry(this.#at(node), page);
+    return Number(this.core.view().getBigUint64(entry + dsm.NODE_VERSION_AT, true));
+  }
+
+  #get(node: number, page: number, cell: keyof typeof CELLS): number {
+    return this.cells[(node * this.pages + page) * CELL_COUNT + CELLS[cell]] ?? 0;
+  }
+
+  #set(node: number, page: number, cell: keyof typeof CELLS, value: number): void {
+    this.cells[(node * this.pages + page) * CELL_COUNT + CELLS[cell]] = value;
+  }
+
+  #page(page: number, cell: keyof typeof PAGE_CELLS): number {
+    return this.cells[this.nodes * this.pages * CELL_COUNT + page * 3 + PAGE_CELLS[cell]] ?? 0;
+  }
+
+  #setPage(page: number, cell: keyof typeof PAGE_CELLS, value: number): void {
+    this.cells[this.nodes * this.pages * CELL_COUNT + page * 3 + PAGE_CELLS[cell]] = value;
+  }
+
+  #nodeCell(node: number, cell: keyof typeof NODE_CELLS): number {
+    return this.cells[this.#nodeCells(node) + NODE_CELLS[cell]] ?? 0;
+  }
+
+  #setNode(node: number, cell: keyof typeof NODE_CELLS, value: number): void {
+    this.cells[this.#nodeCells(node) + NODE_CELLS[cell]] = value;
+  }
+
+  #nodeCells(node: number): number {
+    return this.nodes * this.pages * CELL_COUNT + this.pages * 3 + node * NODE_CELL_COUNT;
+  }
+}

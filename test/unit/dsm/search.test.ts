@@ -1,0 +1,45 @@
+// Every state of the protocol of distributed shared memory within a budget. Each row is complete: no state was left out.
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import { type Budget, search } from '../../support/dsm/search.js';
+import type { WorldOptions } from '../../support/dsm/world.js';
+
+const NONE: Budget = { faults: 0, evictions: 0, losses: 0, doubles: 0, crashes: 0, freezes: 0 };
+const LIMIT = 600_000;
+
+const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
+  ['4 faults, any order', { nodes: 3, pages: 1 }, { faults: 4 }],
+  ['evictions', { nodes: 3, pages: 1 }, { faults: 3, evictions: 1 }],
+  ['answers that wait for Δ', { nodes: 3, pages: 1, hold: 1 }, { faults: 3 }],
+  [
+    'a lost and a doubled message, an eviction',
+    { nodes: 3, pages: 1 },
+    { faults: 2, evictions: 1, losses: 1, doubles: 1 },
+  ],
+  ['a crash, a freeze, pages are lost', { nodes: 3, pages: 1 }, { faults: 2, crashes: 1, freezes: 1 }],
+  ['the same, pages are rolled back', { nodes: 3, pages: 1, rollBack: true }, { faults: 2, crashes: 1, freezes: 1 }],
+];
+
+const test = suite('distributed shared memory, every state');
+
+for (const [name, options, budget] of ROWS) {
+  test(`${options.nodes} nodes, ${options.pages} page: ${name}`, () => {
+    const { states, complete } = search(options, { ...NONE, ...budget }, LIMIT);
+    assert.ok(complete && states > 10_000, `${states} states, complete: ${complete}`);
+  });
+}
+
+test('3 nodes, 2 pages: a message lost, one doubled, any order, one crash', () => {
+  // The quick run of every edit has the rows above.
+  const faults = process.env['FARPAGE_TEST_QUICK'] === undefined ? 2 : 1;
+  const budget = { ...NONE, faults, losses: 1, doubles: 1, crashes: 1 };
+  const { states, complete } = search({ nodes: 3, pages: 2 }, budget, LIMIT);
+  assert.ok(complete && states > 1000, `${states} states, complete: ${complete}`);
+});
+
+test('a home that does not wait for acknowledgements is found', () => {
+  const options = { nodes: 3, pages: 1, noAcks: true };
+  assert.throws(() => search(options, { ...NONE, faults: 3 }, LIMIT), /does not hold/);
+});
+
+test.run();
