@@ -14,6 +14,7 @@
 #include "kernel/codec.h"
 #include "core/binding.h"
 #include "engine/engine.h"
+#include "engine/fault-tally.h"
 #include "errors.h"
 #include "names.h"
 #include "others/attached-watch.h"
@@ -256,6 +257,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("closeFile", Napi::Function::New<closeFile>(env, "closeFile"));
   exports.Set("endProcess", Napi::Function::New<endProcess>(env, "endProcess"));
   exports.Set("noteExit", Napi::Function::New<onNoteExit>(env, "noteExit"));
+  exports.Set("FaultTally", FaultTally::define(env));
   exports.Set("threadId", Napi::Function::New<threadId>(env, "threadId"));
   exports.Set("adjustExternalMemory", Napi::Function::New<adjustExternalMemory>(env, "adjustExternalMemory"));
   exports.Set("callsServed", Napi::Function::New<callsServedHere>(env, "callsServed"));

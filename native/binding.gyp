@@ -36,6 +36,8 @@
         "native/calls/slots.cc",
         "native/inline/handler.cc",
         "native/inline/lock.cc",
+        "native/inline/tally.cc",
+        "native/engine/fault-tally.cc",
         "native/kernel/access.cc",
         "native/kernel/parking.cc",
         "native/kernel/stamps.cc",

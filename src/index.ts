@@ -34,6 +34,7 @@ export {
 export type { LoadOptions, Region, RegionEvents } from './pager/region-api.js';
 export { type Share, shareRegion } from './pager/share.js';
 export type { SnapshotOptions, SnapshotReport } from './pager/snapshot.js';
+export type { ThreadFaults } from './pager/thread-faults.js';
 export type { FaultTracker, TrackedFaults, TrackedStack, TrackOptions } from './pager/track-faults.js';
 export type { ByteRange, Regenerate, VolatileOptions } from './pager/volatile.js';
 export { type FileOptions, fileStore } from './store/file.js';

@@ -14,6 +14,7 @@
 #include "endings/last-resort.h"
 #include "endings/signal-chain.h"
 #include "inline/inline.h"
+#include "inline/tally.h"
 #include "kernel/parking.h"
 #include "kernel/process-mark.h"
 #include "kernel/stamps.h"
@@ -109,6 +110,7 @@ void waitForUsers(const InlineServer& server) {
 
 // While it waits this thread does not count as a user.
 Served askInline(InlineServer& server, const InlineFault& fault, const ucontext_t* context) {
+  const uint64_t began = tallyBegin();
   server.users.fetch_add(1);
   if (!server.live.load()) {
     server.users.fetch_sub(1);
@@ -127,6 +129,7 @@ Served askInline(InlineServer& server, const InlineFault& fault, const ucontext_
     const timespec pause = {0, LATER_PAUSE};
     nanosleep(&pause, nullptr);
   }
+  if (began != 0 && (served == Served::wait || served == Served::done)) tallyEnd(fault.address, fault.thread, began);
   return served;
 }
 

@@ -110,12 +110,34 @@ export class Toucher {
     this.#source.close();
   }
 
+  /** As `step('run', count)`, but each access is loaded first: `read` or `write` gets the byte where it begins. */
+  async stepLoading(count: number, load: Loads): Promise<boolean> {
+    const from = this.#control.done;
+    const to = Math.min(this.#plan.operations, from + count);
+    for (let unit = from; unit < to; unit++) {
+      this.#gate.pass();
+      const access = this.#next();
+      await (access.write ? load.toWrite(access.slot * SLOT_BYTES) : load.toRead(access.slot * SLOT_BYTES));
+      this.#touch(access);
+    }
+    this.#control.done = to;
+    this.#control.operations = to;
+    return to === this.#plan.operations;
+  }
+
   #operate(): void {
+    this.#touch(this.#next());
+  }
+
+  #next(): Access {
     const page = this.#plan.firstPage + this.#pattern();
     const slot = page * this.#slotsPerPage + this.#random.below(this.#slotsPerPage);
+    return { page, slot, write: this.#random.fraction() < this.#plan.writeRatio };
+  }
+
+  #touch({ page, slot, write }: Access): void {
     const words = this.#wordsOf(slot);
     const at = this.#at(slot);
-    const write = this.#random.fraction() < this.#plan.writeRatio;
     const start = performance.now();
     if (write) words[at] = slot;
     else this.sink ^= words[at] ?? 0;

@@ -40,6 +40,11 @@ export function nameOf(pid: number): { name: string; command: string } | null {
   return { name, command: command.replace(/\0+$/, '').replaceAll('\0', ' ') };
 }
 
+/** The name of a thread of this process, as ps shows it; empty if it has ended. */
+export function nameOfThread(thread: number): string {
+  return read(`/proc/self/task/${thread}/comm`)?.trimEnd() ?? '';
+}
+
 /**
  * Whether the dynamic loader skipped LD_PRELOAD: libc is mapped, the library is not. 'secret': the kernel does not let this
  * process read it, as for privileged programs.

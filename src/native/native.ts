@@ -220,6 +220,11 @@ export interface Native {
   callsServed(): boolean;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
+  /** Counts the inline faults of a range by thread. @throws ENOSPC if 32 are open */
+  FaultTally: new (
+    address: bigint,
+    byteLength: number,
+  ) => FaultTally;
   /** The calling thread, as the kernel names it in messages and in /proc. */
   threadId(): number;
   /** Reports to this thread's garbage collector so many more, or fewer, bytes outside the heap. */
@@ -240,6 +245,13 @@ export interface Native {
   forgetGone(address: bigint): void;
   /** Unmaps the region, and notifies the pager. */
   stopAttachedWatch(watch: AttachedWatch): void;
+}
+
+/** Inline faults of a range, by thread. It ends with its thread, and when it is collected. */
+export interface FaultTally {
+  /** Of each thread its number, its faults, nanoseconds, and the longest of them. */
+  read(): number[][];
+  close(): void;
 }
 
 let loaded: { native: Native; folder: string } | undefined;

@@ -353,6 +353,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     const { pageSize } = options;
     return {
       engine: this.engine,
+      isInline: this.faults === 'inline',
       channel,
       stats,
       pageSize,

@@ -104,7 +104,7 @@ export interface Region extends EventEmitter<RegionEvents>, AsyncDisposable {
   migrate(to: string, options?: MigrateOptions): Promise<MigrateReport>;
   /**
    * Notes from which code `load` is called, and for how many absent pages and how long each place waits: what to load
-   * earlier. Touches without a load are not in it.
+   * earlier. Touches without a load have no stack; with inline faults they are counted by thread.
    * @throws PagerError 'OPTION', 'CLOSED'
    */
   trackFaults(options?: TrackOptions): FaultTracker;

@@ -31,6 +31,7 @@ const LOAD_OPTIONS = { pin: 'boolean', signal: 'signal' } as const;
 /** The pager, as its regions use it. */
 export interface RegionHome {
   engine: EngineName;
+  isInline: boolean;
   channel: Channel;
   stats: StatsReader;
   pageSize: number;
@@ -235,9 +236,10 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   trackFaults(options: TrackOptions = {}): FaultTracker {
     checkOptions('trackFaults', options, TRACK_OPTIONS);
     this.#requireOpen();
-    const { pageSize, byteLength } = this;
-    const absent = (first: number, end: number) => this.#home.stats.absentPages(this.#number, first, end);
-    const tracker = new LoadTracker({ pageSize, byteLength, absentPages: absent }, options, (ended) => {
+    const { pageSize, byteLength, address } = this;
+    const { isInline, stats } = this.#home;
+    const absentPages = (first: number, end: number) => stats.absentPages(this.#number, first, end);
+    const tracker = new LoadTracker({ pageSize, byteLength, address, isInline, absentPages }, options, (ended) => {
       const at = this.#trackers.indexOf(ended);
       if (at >= 0) this.#trackers.splice(at, 1);
     });
@@ -290,6 +292,7 @@ export class MappedRegion extends EventEmitter<RegionEvents> implements Region {
   retire(): void {
     this.#turns.end();
     this.#closing ??= Promise.resolve();
+    for (const tracker of [...this.#trackers]) tracker.stop();
     this.#memory.release(this.keepStats().residentPages * this.pageSize);
     this.#home.closed(this.#number, this);
     for (const callback of this.#whenClosed.splice(0)) callback();

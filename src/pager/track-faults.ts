@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
 import { packageFile } from '../place.js';
+import { ThreadFaultCounter, type ThreadFaults } from './thread-faults.js';
 
 export interface TrackOptions {
   /** Every so many calls of `load` are looked at. Default 1: all. */
@@ -31,6 +32,8 @@ export interface TrackedFaults {
   sampled: number;
   /** By the time that they took, the longest first. */
   stacks: TrackedStack[];
+  /** The faults of each thread, those that waited longest first; null with `faults: 'loop'`, which does not see the threads wait. */
+  threads: ThreadFaults[] | null;
 }
 
 export interface FaultTracker extends Disposable {
@@ -45,6 +48,9 @@ export interface FaultTracker extends Disposable {
 export interface TrackedRegion {
   pageSize: number;
   byteLength: number;
+  address: bigint;
+  /** Whether the faulting threads serve faults themselves. */
+  isInline: boolean;
   /** Of these pages, `end` not included. */
   absentPages(first: number, end: number): number;
 }
@@ -67,6 +73,7 @@ export class LoadTracker implements FaultTracker {
   readonly #every: number;
   readonly #ended: (tracker: LoadTracker) => void;
   readonly #stacks = new Map<string, TrackedStack>();
+  readonly #threads: ThreadFaultCounter | undefined;
   #loads = 0;
   #sampled = 0;
 
@@ -79,6 +86,7 @@ export class LoadTracker implements FaultTracker {
     this.#region = region;
     this.#every = every;
     this.#ended = ended;
+    if (region.isInline) this.#threads = new ThreadFaultCounter(region.address, region.byteLength);
   }
 
   /** A load begins; `below` is the function whose callers are of interest. */
@@ -108,25 +116,16 @@ export class LoadTracker implements FaultTracker {
       loads: this.#loads,
       sampled: this.#sampled,
       stacks: stacks.toSorted((a, b) => b.milliseconds - a.milliseconds),
+      threads: this.#threads?.read() ?? null,
     };
   }
 
   toString(): string {
-    const { loads, sampled, stacks } = this.report();
-    const rows = stacks.slice(0, SHOWN_ROWS).map((row) => {
-      const figures = `${row.loads} loads, ${row.absentPages} of ${row.pages} pages absent`;
-      const times = `${row.milliseconds.toFixed(1)} ms, longest ${row.longest.toFixed(1)} ms`;
-      const frames = row.stack.slice(0, SHOWN_FRAMES).map((frame) => `    at ${frame}`);
-      return [`  ${figures}; ${times}; bytes ${row.byteOffset} to ${row.byteOffset + row.byteLength}`, ...frames].join(
-        '\n',
-      );
-    });
-    const left = stacks.length - rows.length;
-    const more = left > 0 ? [`  and ${left} more places`] : [];
-    return [`${loads} loads, ${sampled} of them looked at`, ...rows, ...more].join('\n');
+    return trackedText(this.report());
   }
 
   stop(): void {
+    this.#threads?.stop();
     this.#ended(this);
   }
 
@@ -155,6 +154,33 @@ export class LoadTracker implements FaultTracker {
   }
 }
 
+/** As a table, for a terminal. */
+export function trackedText({ loads, sampled, stacks, threads }: TrackedFaults): string {
+  const rows = stacks.slice(0, SHOWN_ROWS).map((row) => {
+    const figures = `${row.loads} loads, ${row.absentPages} of ${row.pages} pages absent`;
+    const bytes = `bytes ${row.byteOffset} to ${row.byteOffset + row.byteLength}`;
+    const frames = row.stack.slice(0, SHOWN_FRAMES).map((frame) => `    at ${frame}`);
+    return [`  ${figures}; ${timesOf(row)}; ${bytes}`, ...frames].join('\n');
+  });
+  const left = stacks.length - rows.length;
+  const more = left > 0 ? [`  and ${left} more places`] : [];
+  return [`${loads} loads, ${sampled} of them looked at`, ...rows, ...more, ...threadLines(threads ?? [])].join('\n');
+}
+
+function threadLines(threads: readonly ThreadFaults[]): string[] {
+  if (threads.length === 0) return [];
+  const rows = threads.slice(0, SHOWN_ROWS).map((row) => {
+    const who = row.thread === 0 ? 'other threads' : `thread ${row.thread}${row.name === '' ? '' : ` (${row.name})`}`;
+    return `  ${who}: ${row.faults} faults; ${timesOf(row)}`;
+  });
+  const left = threads.length - rows.length;
+  return ['touches without a load, by thread', ...rows, ...(left > 0 ? [`  and ${left} more threads`] : [])];
+}
+
+function timesOf({ milliseconds, longest }: { milliseconds: number; longest: number }): string {
+  return `${milliseconds.toFixed(1)} ms, longest ${longest.toFixed(1)} ms`;
+}
+
 function stackBelow(below: (...args: never[]) => unknown): string[] {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
@@ -165,5 +191,9 @@ function stackBelow(below: (...args: never[]) => unknown): string[] {
   // Frames of modules have URLs. Not by this module's own: in a bundle it may have none.
   const folder = packageFile('dist/src');
   const left = [folder, pathToFileURL(folder).href, 'node:internal'];
-  return lines.filter((frame) => frame !== undefined).filter((frame) => !left.some((each) => frame.includes(each)));
+  // The experiment is a user of a region like any other.
+  const kept = '/dist/src/experiment/';
+  return lines
+    .filter((frame) => frame !== undefined)
+    .filter((frame) => frame.includes(kept) || !left.some((each) => frame.includes(each)));
 }

@@ -1,13 +1,13 @@
 // budget: 120 s
-// variants: memory shared, engine trap
-// covers: src/pager/, src/core/, src/metrics/, native/engine/meters.cc
+// variants: memory shared, engine trap, faults inline
+// covers: src/pager/, src/core/, src/metrics/, native/engine/meters.cc, native/inline/tally.cc
 // What a pager tells of itself: histograms that agree with its counters.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import type { TrackedFaults } from '../../src/index.js';
+import type { ThreadFaults, TrackedFaults } from '../../src/index.js';
 import { play } from './play.js';
 
 const test = suite('what a pager tells of itself');
@@ -76,6 +76,37 @@ test('each place in the code that calls load has a row, with the pages that it w
   assert.match(told.text, /10 loads, 10 of 10 pages absent; .* bytes 409600 to 450560\n {4}at everywhere \(/);
   assert.deepEqual([told.thinned.loads, told.thinned.sampled], [14, 4]);
   assert.equal(told.refused, 'every: 0 is not a whole number from 1');
+});
+
+test('touches without a load are counted by thread, where the faulting thread serves itself', async () => {
+  interface Counted {
+    main: number;
+    faults: string;
+    threads: ThreadFaults[] | null;
+    text: string;
+    second: ThreadFaults[] | null;
+  }
+  const { main, faults, threads, text, second } = await play<Counted>('observe', 'faults are counted by thread');
+  if (faults === 'loop') {
+    assert.deepEqual([threads, second], [null, null]);
+    return;
+  }
+  const [own, others] = [true, false].map((isMain) => threads?.filter(({ thread }) => (thread === main) === isMain));
+  // The four pages that were loaded did not fault; engine trap notes their first writes.
+  const isCount = (count: number | undefined, pages: number) =>
+    count !== undefined && count >= pages && count <= 2 * pages;
+  assert.equal(own?.length, 1);
+  assert.ok(isCount(own?.[0]?.faults, 10), JSON.stringify(threads));
+  assert.equal(others?.length, 1, JSON.stringify(threads));
+  assert.ok(isCount(others?.[0]?.faults, 32), JSON.stringify(threads));
+  for (const { milliseconds, longest } of threads ?? []) assert.ok(milliseconds > 0 && longest <= milliseconds);
+  assert.notEqual(own?.[0]?.name, '');
+  assert.match(text, /^1 loads, 1 of them looked at\n[\s\S]*\ntouches without a load, by thread\n/);
+  assert.match(text, new RegExp(`^ {2}thread ${main} \\(.+\\): \\d+ faults; [\\d.]+ ms, longest [\\d.]+ ms$`, 'm'));
+  assert.deepEqual(
+    second?.map(({ thread }) => thread),
+    [main],
+  );
 });
 
 test.run();

@@ -1,6 +1,6 @@
 // Scenes of what a pager tells of itself: histograms, metrics, channels.
 import { fileStore, type HistogramName, type Pager, registerMetrics, statsSince } from '../../../src/index.js';
-import { pause, perform, say } from './kit.js';
+import { hands, pause, perform, say } from './kit.js';
 import { createPager } from './variant.js';
 
 const PAGE = 4096;
@@ -107,6 +107,33 @@ await perform({
       refused = (error as Error).message;
     }
     return { report: tracker.report(), text: String(tracker), thinned: thinned.report(), refused };
+  },
+  'faults are counted by thread': async () => {
+    await using pager = await createPager({ readahead: 'off' });
+    const region = await pager.map({ byteLength: 256 * PAGE });
+    const other = await pager.map({ byteLength: 64 * PAGE });
+    const bytes = region.view(Uint8Array);
+    bytes[255 * PAGE] = 1;
+    const tracker = region.trackFaults();
+    await region.load(0, 4 * PAGE);
+    for (let page = 0; page < 14; page++) bytes[page * PAGE] = 1;
+    // Another region's faults are not in it.
+    other.view(Uint8Array)[0] = 1;
+    await hands([{ buffer: region.buffer, does: 'fill', seed: 1, from: (100 * PAGE) / 4, to: (132 * PAGE) / 4 }]);
+    const during = String(tracker);
+    tracker.stop();
+    bytes[200 * PAGE] = 1;
+    // Closing the region ends the counting, too.
+    const second = region.trackFaults();
+    bytes[201 * PAGE] = 1;
+    await region.close();
+    return {
+      main: process.pid,
+      faults: pager.faults,
+      threads: tracker.report().threads,
+      text: during,
+      second: second.report().threads,
+    };
   },
   'a name that is none': async () => {
     await using pager = await createPager();

@@ -21,6 +21,7 @@ const SOURCES = [
   'engine/turn.cc',
   'inline/handler.cc',
   'inline/lock.cc',
+  'inline/tally.cc',
   'kernel/access.cc',
   'kernel/codec.cc',
   'kernel/move.cc',
