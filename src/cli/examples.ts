@@ -6,7 +6,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   build: ['npx farpage build'],
   experiment: [
     'farpage experiment --region 1GiB --resident 256MiB --report',
-    'farpage experiment --workload zipf --store file:/var/tmp/pages.bin',
+    'farpage experiment --workload zipf --store file:/var/tmp/p.bin --stacks',
   ],
   run: [
     'farpage run --resident 64MiB -- sort -S 1G -o sorted.txt lines.txt',

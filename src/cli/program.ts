@@ -332,6 +332,7 @@ function addExperiment(program: Command, end: (code: ExitCode) => void): void {
     .option('--no-populate', 'leave pages absent until the workload touches them (default: each is written once first)')
     .option('--live [address]', LIVE)
     .option('--metrics <address>', METRICS)
+    .option('--stacks [count]', 'load before each access, and show where every COUNTth load (default: 10) waits')
     .option('--report [file]', 'write an HTML page with the figures: to that file, or to a new one')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', "\nSizes: '64KiB', '512MiB', '8GiB'. Ctrl-C ends it and prints what was reached.")

@@ -1,7 +1,7 @@
 // Runs one experiment: its pager, its threads, their checks, and an end within a time limit.
 
 import { faultCount } from '../core/stats.js';
-import type { Pager, Region, Store } from '../index.js';
+import type { Pager, Region, Store, TrackedFaults } from '../index.js';
 import { residentBytes } from '../linux/smaps.js';
 import { inlineIfAble } from '../pager/faults.js';
 import { pagerRanges } from '../pager/pager.js';
@@ -89,9 +89,9 @@ async function measure(
   const stop = new StopFlag();
   const gate = new Gate();
   const cells = Math.min(MAP_CELLS, plan.region / plan.pageSize);
-  const pool = await ToucherPool.start(region, touchPlans(plan, cells, sourcePath), { stop, gate }, (mismatch) =>
-    progress.say(`farpage: mismatch: ${mismatch}`),
-  );
+  const tell = (mismatch: string) => progress.say(`farpage: mismatch: ${mismatch}`);
+  const plans = touchPlans(plan, cells, sourcePath);
+  const pool = await ToucherPool.start(region, plans, { stop, gate }, tell, plan.stacks !== null);
   const controls = pool.controls;
   const sum = (count: (control: (typeof controls)[number]) => number): number =>
     controls.reduce((total, control) => total + count(control), 0);
@@ -105,6 +105,7 @@ async function measure(
   interrupt.heard.then(() => stop.raise());
   const phases: PhaseResult[] = [];
   let stuck = false;
+  let stacks: TrackedFaults | undefined;
   try {
     for (const phase of phasesOf(plan)) {
       if (interrupt.requested && phase !== 'sweep') continue;
@@ -112,12 +113,15 @@ async function measure(
       stop.lower();
       progress.begin(phase, phase === 'run' ? plan.ops : plan.region / plan.pageSize);
       const before = faultCount(pager.stats());
+      const tracker = phase === 'run' && plan.stacks !== null ? region.trackFaults({ every: plan.stacks }) : undefined;
       const start = performance.now();
       const complete = await Promise.race([
         pool.perform(phase, interrupt.requested ? INTERRUPTED_SWEEP : undefined),
         stuckAfter(interrupt, phase === 'sweep' && interrupt.requested),
       ]);
       const seconds = (performance.now() - start) / 1000;
+      tracker?.stop();
+      stacks ??= tracker?.report();
       const faults = faultCount(pager.stats()) - before;
       const done = sum((control) => control.done);
       phases.push({ phase, seconds, done, faults, complete: complete === true });
@@ -125,7 +129,9 @@ async function measure(
       if (stuck) break;
     }
     sampler.stop();
-    return conclude(plan, pager, pool, sampler, phases, cells, interrupt.requested, stuck);
+    const outcome = conclude(plan, pager, pool, sampler, phases, cells, interrupt.requested, stuck);
+    if (stacks !== undefined) outcome.result.stacks = stacks;
+    return outcome;
   } finally {
     clearInterval(ticker);
     sampler.stop();

@@ -38,6 +38,8 @@ export interface ExperimentFlags {
   threads: string;
   cpu?: string;
   populate: boolean;
+  /** Loads that are looked at: every so many. true: as by default. */
+  stacks?: string | true;
   report?: string | undefined;
 }
 
@@ -66,6 +68,8 @@ export interface ExperimentPlan {
   cpu: number | null;
   /** Whether every page is written once before the workload is measured. */
   populate: boolean;
+  /** The first thread loads before each access, and every so many of these loads are looked at; null: none. */
+  stacks: number | null;
 }
 
 export const DEFAULT_REGION = '512MiB';
@@ -78,6 +82,8 @@ const LARGEST_PAGE = 2 * 2 ** 20;
 const LARGEST_REGION = 2 ** 41;
 const MAX_THREADS = 256;
 const MAX_CPU = 65_535;
+/** Of `--stacks`: a look takes a fraction of a load. */
+const STACKS_EVERY = '10';
 
 /** @throws PagerError 'OPTION' for anything that cannot be run, before anything is mapped */
 export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
@@ -119,7 +125,13 @@ export function planExperiment(flags: ExperimentFlags): ExperimentPlan {
     cpu: flags.cpu === undefined ? null : whole(flags.cpu, '--cpu', 0, MAX_CPU),
     // A source's pages are recognised by their content.
     populate: flags.populate && source === 'none',
+    stacks: stacksEvery(flags.stacks),
   };
+}
+
+function stacksEvery(asked: string | true | undefined): number | null {
+  if (asked === undefined) return null;
+  return whole(asked === true ? STACKS_EVERY : asked, '--stacks', 1, Number.MAX_SAFE_INTEGER);
 }
 
 function pageBytes(asked: string, huge: boolean): number {

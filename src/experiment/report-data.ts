@@ -5,6 +5,7 @@ import type { ReportData, Table } from '../report/data.js';
 import { formatCount } from '../report/format.js';
 import { formatSize } from '../units.js';
 import type { ExperimentPlan } from './options.js';
+import { stackGrids } from './report-stacks.js';
 import type { ExperimentOutcome, ExperimentResult } from './result.js';
 import { formatMicroseconds } from './summary.js';
 
@@ -68,6 +69,7 @@ export function reportData({ result, latency, samples, cells }: ExperimentOutcom
       phases,
     },
     map: { pagesPerCell: plan.region / plan.pageSize / cells.length, faults: cells },
+    ...(result.stacks !== undefined && { grids: stackGrids(result.stacks) }),
     tables: [counters(result), options(plan), environment(result)],
   };
 }
@@ -120,6 +122,7 @@ function options(plan: ExperimentPlan): Table {
       ['readahead', plan.readahead],
       ['threads', String(plan.threads)],
       ['pages written first', plan.populate ? 'yes' : 'no'],
+      ...(plan.stacks === null ? [] : [['loads looked at', `every ${formatCount(plan.stacks)}`] as const]),
     ],
   };
 }

@@ -1,5 +1,5 @@
 // The result of an experiment, as `--json` prints it.
-import type { PagerStats } from '../index.js';
+import type { PagerStats, TrackedFaults } from '../index.js';
 import type { Histogram } from './histogram.js';
 import type { ExperimentPlan } from './options.js';
 import type { Sample } from './sampler.js';
@@ -42,6 +42,8 @@ export interface ExperimentResult {
   phases: PhaseResult[];
   /** Of the whole experiment, all phases. */
   stats: PagerStats;
+  /** With `--stacks`: where the workload waited. */
+  stacks?: TrackedFaults;
 }
 
 /** The result, and what only the report draws. */

@@ -1,6 +1,7 @@
 // Prints an experiment in a dozen lines.
 
 import { faultCount } from '../core/stats.js';
+import { trackedText } from '../pager/track-faults.js';
 import { formatCount as count, formatTime } from '../report/format.js';
 import { columns, paint } from '../terminal/output.js';
 import { formatSize } from '../units.js';
@@ -41,7 +42,8 @@ export function summarize(result: ExperimentResult): string {
     ['', colour(compared, 'faint')],
   ];
   const title = `${formatSize(plan.region)} region, ${plan.workload}, ${Math.round(plan.writeRatio * 100)}% writes`;
-  return `${title}, store ${plan.store}, engine ${result.engine}, core ${result.core}, faults ${result.faults}\n${columns(rows)}`;
+  const head = `${title}, store ${plan.store}, engine ${result.engine}, core ${result.core}, faults ${result.faults}`;
+  return `${head}\n${columns(rows)}${result.stacks === undefined ? '' : `\n${trackedText(result.stacks)}`}`;
 }
 
 function throughput({ throughput, operations, seconds }: ExperimentResult): string {

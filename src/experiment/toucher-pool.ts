@@ -8,7 +8,8 @@ import { threadOptions } from '../pager/thread-options.js';
 import { SLOT_BYTES } from './content.js';
 import { Control, type StopFlag } from './control.js';
 import type { Gate } from './gate.js';
-import { type Phase, Toucher, type TouchPlan, type Windows } from './toucher.js';
+import { loadsOf } from './loads.js';
+import { type Loads, type Phase, Toucher, type TouchPlan, type Windows } from './toucher.js';
 import { type PhaseOrder, type PoolSide, SLICE, type ToucherData, type ToucherSide } from './toucher-messages.js';
 
 /** The most that one SharedArrayBuffer of a region holds; see `Region.buffer`. */
@@ -40,15 +41,24 @@ export class ToucherPool {
     this.#members = members;
   }
 
-  /** Starts one Worker a plan, or, past BUFFER_LIMIT, touches from the calling thread in slices. */
+  /**
+   * Starts one Worker a plan, or, past BUFFER_LIMIT, touches from the calling thread in slices.
+   * @param loading the first plan's workload runs in the calling thread, and loads before each access
+   */
   static async start(
     region: Region,
     plans: ReadonlyArray<TouchPlan>,
     signs: Signs,
     tell: (mismatch: string) => void,
+    loading: boolean,
   ): Promise<ToucherPool> {
     const start = region.byteLength > BUFFER_LIMIT ? startHere : startWorker;
-    return new ToucherPool(await Promise.all(plans.map((plan) => start(region, plan, signs, tell))));
+    const members = plans.map((plan) =>
+      loading && plan.index === 0
+        ? startHere(region, plan, signs, tell, loadsOf(region))
+        : start(region, plan, signs, tell),
+    );
+    return new ToucherPool(await Promise.all(members));
   }
 
   get controls(): Control[] {
@@ -105,6 +115,7 @@ async function startHere(
   plan: TouchPlan,
   signs: Signs,
   tell: (mismatch: string) => void,
+  loads?: Loads,
 ): Promise<Member> {
   const control = Control.create();
   const toucher = new Toucher(plan, windowsOf(region), { control, gate: signs.gate }, tell);
@@ -116,7 +127,8 @@ async function startHere(
       control.done = 0;
       let complete = false;
       while (!complete && !signs.stop.raised && performance.now() < end) {
-        complete = toucher.step(phase, SLICE);
+        if (loads !== undefined && phase === 'run') complete = await toucher.stepLoading(SLICE, loads);
+        else complete = toucher.step(phase, SLICE);
         await nextTurn();
       }
       return complete;

@@ -39,6 +39,12 @@ export interface Windows {
   slotBits: number;
 }
 
+/** Load the slot that begins at that byte of the region. */
+export interface Loads {
+  toRead(byteOffset: number): Promise<void>;
+  toWrite(byteOffset: number): Promise<void>;
+}
+
 /** Mismatches told in words; the rest are counted. */
 const TOLD_MISMATCHES = 5;
 
@@ -110,15 +116,19 @@ export class Toucher {
     this.#source.close();
   }
 
-  /** As `step('run', count)`, but each access is loaded first: `read` or `write` gets the byte where it begins. */
-  async stepLoading(count: number, load: Loads): Promise<boolean> {
+  /** As `step('run', count)`, but each access is loaded first. */
+  async stepLoading(count: number, { toRead, toWrite }: Loads): Promise<boolean> {
+    // The stacks of all loads then have the same frames.
+    await null;
     const from = this.#control.done;
     const to = Math.min(this.#plan.operations, from + count);
     for (let unit = from; unit < to; unit++) {
       this.#gate.pass();
-      const access = this.#next();
-      await (access.write ? load.toWrite(access.slot * SLOT_BYTES) : load.toRead(access.slot * SLOT_BYTES));
-      this.#touch(access);
+      const page = this.#nextPage();
+      const slot = this.#slotIn(page);
+      const write = this.#isWrite();
+      await (write ? toWrite : toRead)(slot * SLOT_BYTES);
+      this.#touch(page, slot, write);
     }
     this.#control.done = to;
     this.#control.operations = to;
@@ -126,16 +136,24 @@ export class Toucher {
   }
 
   #operate(): void {
-    this.#touch(this.#next());
+    const page = this.#nextPage();
+    const slot = this.#slotIn(page);
+    this.#touch(page, slot, this.#isWrite());
   }
 
-  #next(): Access {
-    const page = this.#plan.firstPage + this.#pattern();
-    const slot = page * this.#slotsPerPage + this.#random.below(this.#slotsPerPage);
-    return { page, slot, write: this.#random.fraction() < this.#plan.writeRatio };
+  #nextPage(): number {
+    return this.#plan.firstPage + this.#pattern();
   }
 
-  #touch({ page, slot, write }: Access): void {
+  #slotIn(page: number): number {
+    return page * this.#slotsPerPage + this.#random.below(this.#slotsPerPage);
+  }
+
+  #isWrite(): boolean {
+    return this.#random.fraction() < this.#plan.writeRatio;
+  }
+
+  #touch(page: number, slot: number, write: boolean): void {
     const words = this.#wordsOf(slot);
     const at = this.#at(slot);
     const start = performance.now();

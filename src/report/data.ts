@@ -9,6 +9,8 @@ export interface ReportData {
   latency: LatencyData;
   timeline: TimelineData;
   map: MapData;
+  /** Wide tables with a head, one below the other. */
+  grids?: ReadonlyArray<Grid>;
   tables: ReadonlyArray<Table>;
 }
 
@@ -50,4 +52,12 @@ export type PageState = 0 | 1 | 2 | 3;
 export interface Table {
   title: string;
   rows: ReadonlyArray<readonly [name: string, value: string]>;
+}
+
+export interface Grid {
+  title: string;
+  text: string;
+  head: ReadonlyArray<string>;
+  /** The first cell of a row may have lines. */
+  rows: ReadonlyArray<readonly [first: ReadonlyArray<string>, ...rest: string[]]>;
 }

@@ -1,5 +1,5 @@
 // Renders a report as one HTML page that loads nothing and runs nothing.
-import type { ReportData, Table } from './data.js';
+import type { Grid, ReportData, Table } from './data.js';
 import { latencyChart } from './latency-chart.js';
 import { html, Markup } from './markup.js';
 import { pageMap } from './page-map.js';
@@ -8,7 +8,7 @@ import { faultChart, residentChart } from './timeline-chart.js';
 
 /** One whole page that needs nothing but itself: no script, no font, no address; its policy forbids them all. */
 export function renderReport(data: ReportData): string {
-  const { title, subtitle, date, verdict, tiles, latency, timeline, map, tables } = data;
+  const { title, subtitle, date, verdict, tiles, latency, timeline, map, grids = [], tables } = data;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -26,6 +26,7 @@ ${section('Latency of faulting accesses', 'What the touching thread waited, on a
 ${section('Resident set', "By the kernel's own account of the pager's mappings, not by the pager's counters.", residentChart(timeline))}
 ${section('Fault rate', 'Faults of every kind, on the same time.', faultChart(timeline))}
 ${section('Page map', mapText(map.states !== undefined), pageMap(map))}
+${grids.map((each) => section(each.title, each.text, grid(each)))}
 <div class="tables">${tables.map(table)}</div>
 <footer>Made by farpage at <time datetime="${date}">${date.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>.</footer>
 </main>
@@ -47,4 +48,13 @@ function section(title: string, text: string, content: Markup): Markup {
 function table({ title, rows }: Table): Markup {
   const lines = rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
   return html`<section><h2>${title}</h2><table>${lines}</table></section>`;
+}
+
+function grid({ head, rows }: Grid): Markup {
+  const heads = head.map((name) => html`<th scope="col">${name}</th>`);
+  const lines = rows.map(([first, ...rest]) => {
+    const name = first.map((line) => html`<div>${line}</div>`);
+    return html`<tr><th scope="row">${name}</th>${rest.map((value) => html`<td>${value}</td>`)}</tr>`;
+  });
+  return html`<table class="wide"><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table>`;
 }

@@ -55,6 +55,10 @@ th, td { padding: 5px 0; border-top: 1px solid var(--grid); vertical-align: top;
 tr:first-child > * { border-top: 0; }
 th { font-weight: 400; color: var(--soft); text-align: left; padding-right: 14px; white-space: nowrap; }
 td { text-align: right; overflow-wrap: anywhere; }
+table.wide th[scope="col"]:not(:first-child) { text-align: right; padding: 5px 0 5px 14px; }
+table.wide td { white-space: nowrap; padding-left: 14px; }
+table.wide th[scope="row"] { white-space: normal; overflow-wrap: anywhere; color: var(--text); }
+table.wide th div + div { color: var(--soft); font-size: 12.5px; }
 .empty { color: var(--soft); padding: 24px 0; text-align: center; }
 footer { color: var(--soft); font-size: 13px; margin-top: 20px; }
 @media print {

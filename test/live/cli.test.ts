@@ -146,6 +146,33 @@ test('Ctrl-C while a page cannot be read still prints, and fails', async () => {
   }
 });
 
+test('--stacks shows the places that load and the threads that do not, in the figures and in the report', async () => {
+  const file = path.join(folder, 'stacks.html');
+  const args = ['--stacks', '5', '--threads', '2', '--report', file];
+  const { stacks, ...result } = await experiment(...args);
+  checkVerified(result);
+  assert.ok(stacks);
+  assert.deepEqual([stacks.loads, stacks.sampled], [10_000, 2_000]);
+  const names = stacks.stacks.map(({ stack }) => stack[0]?.replace(/ \(.*/, ''));
+  assert.deepEqual(names.toSorted(), ['loadToRead', 'loadToWrite']);
+  for (const { loads, pages, absentPages } of stacks.stacks) {
+    assert.ok(loads > 0 && absentPages > 0 && absentPages <= pages, JSON.stringify(stacks));
+  }
+  const page = readFileSync(file, 'utf8');
+  assert.match(page, /Code that waits for pages[\s\S]*<div>loadToRead \(/);
+  if (result.faults === 'loop') assert.equal(stacks.threads, null);
+  else {
+    // One thread touched without a load; the other one may meet a page that left again.
+    assert.ok(Number(stacks.threads?.[0]?.faults) > 100, JSON.stringify(stacks.threads));
+    assert.match(page, /Threads that touch without a load/);
+  }
+  const { stdout } = await farpage('experiment', ...SMALL, '--stacks');
+  assert.match(
+    stdout,
+    /^20000 loads, 2000 of them looked at\n {2}\d+ loads, \d+ of \d+ pages absent; .*\n {4}at load/m,
+  );
+});
+
 test('a report is one file for its owner, that needs no network', async () => {
   const file = path.join(folder, 'report.html');
   const result = await experiment('--report', file);

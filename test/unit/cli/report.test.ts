@@ -33,6 +33,7 @@ const DATA: ReportData = {
     phases: [{ name: EVIL, from: 0, to: 2 }],
   },
   map: { pagesPerCell: 1, faults: new Uint32Array([0, 1, 5, 30]) },
+  grids: [{ title: EVIL, text: EVIL, head: [EVIL, EVIL], rows: [[[EVIL, EVIL], EVIL]] }],
   tables: [{ title: EVIL, rows: [[EVIL, EVIL]] }],
 };
 

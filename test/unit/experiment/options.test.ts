@@ -53,6 +53,8 @@ test('what cannot be run is refused with advice', () => {
     { seed: '-1' },
     { threads: '0' },
     { cpu: 'x' },
+    { stacks: '0' },
+    { stacks: 'all' },
     { workload: 'walk' },
     { eviction: 'lru' },
     { readahead: 'on' },
