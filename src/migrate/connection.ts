@@ -60,9 +60,11 @@ export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Soc
     return socket;
   } catch (cause) {
     const { code: errno, syscall } = cause as NodeJS.ErrnoException;
+    const isSilent = errno === 'ENOENT' || errno === 'ECONNREFUSED';
     throw new PagerError('PROTOCOL', `${url} cannot be reached: ${(cause as Error).message}`, {
       errno,
       syscall,
+      ...(isSilent && { hint: 'start the receiver first, and wait until it listens: receiveRegion calls onListening' }),
       cause,
     });
   } finally {

@@ -25,7 +25,11 @@ test('the messages of a pager add up to its counters', async () => {
 });
 
 test('calls are traced from their start to their end, failures too; passes say their phases', async () => {
-  const told = await play<Record<string, string[] | string>>('channels', 'calls are traced', paths);
+  const told = await play<Record<string, string[] | string> & { served: boolean }>(
+    'channels',
+    'calls are traced',
+    paths,
+  );
   const done = ['start', 'end', 'asyncStart', 'asyncEnd'];
   const failed = ['start', 'end', 'error', 'asyncStart', 'asyncEnd'];
   const at = (offset: number, ...events: string[]) => events.map((event) => `${event} ${offset}`);
@@ -44,12 +48,29 @@ test('calls are traced from their start to their end, failures too; passes say t
     failed.map((event) => (event === 'start' || event === 'end' ? event : `${event} ${told['migrated']}`)),
   );
   // Without the kernel's faults there are no passes.
+  if (told['served']) assert.equal(told['taken'], 'done');
   const taken = told['taken'] === 'done' ? ['snapshot instant', 'snapshot end report'] : ['snapshot failed error'];
   assert.deepEqual(told['passes'], [
     ...['snapshot begin', 'snapshot failed error', 'snapshot begin'],
     ...taken,
     ...['migrate begin', 'migrate failed error'],
   ]);
+});
+
+test('a migration that succeeds says its phases, in the process and thread that receives it', async () => {
+  interface Told {
+    migrated: string;
+    served: boolean;
+    migrate?: string[];
+    passes?: string[];
+    right?: boolean;
+  }
+  const told = await play<Told>('channels', 'a migration that succeeds', paths);
+  if (!told.served) return;
+  assert.equal(told.migrated, 'done');
+  assert.equal(told.right, true);
+  assert.deepEqual(told.migrate, ['start', 'end', 'asyncStart', 'asyncEnd']);
+  assert.deepEqual(told.passes, ['migrate begin', 'migrate instant', 'migrate end 16']);
 });
 
 test('without subscribers no timer runs; the next map finds those that came later', async () => {

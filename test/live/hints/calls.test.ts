@@ -56,6 +56,16 @@ const CASES: ReadonlyArray<
     (bytes) => `${REGION()} await region.discard(0, ${bytes}); region.view(Uint8Array, 4096, 100).fill(0);`,
   ],
   [
+    'a migration to a receiver that does not listen yet',
+    `${REGION()} await region.migrate('unix:' + ${at('early.sock')}, { rounds: 0 });`,
+    /^start the receiver first, and wait until it listens: receiveRegion calls (onListening)$/,
+    (call) => `${REGION()} const to = 'unix:' + ${at('early.sock')};
+      let listens; const listening = new Promise((resolve) => { listens = resolve; });
+      const receiving = farpage.receiveRegion(to, { ${call}: listens });
+      await listening; await region.migrate(to, { rounds: 0 });
+      await (await receiving).complete;`,
+  ],
+  [
     'a region without a length',
     `${REGION()} await pager.map({});`,
     /^say '(\w+)'$/,

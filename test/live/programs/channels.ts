@@ -5,6 +5,8 @@ import {
   type FaultMessage,
   fileStore,
   type PassMessage,
+  probe,
+  receiveRegion,
   type StoreMessage,
 } from '../../../src/index.js';
 import { perform, until } from './kit.js';
@@ -102,7 +104,39 @@ await perform({
     const taken = await codeOf(region.snapshot(image));
     // Nobody listens there.
     const migrated = await codeOf(region.migrate(`unix:${socket}`, { patienceMs: 50 }));
-    return { load, evict, snapshot, migrate, passes, wrong, failed, taken, migrated };
+    const served = pager.engine === 'userfaultfd' && (await probe()).userfaultfd.kernelFaults;
+    return { load, evict, snapshot, migrate, passes, wrong, failed, taken, migrated, served };
+  },
+  'a migration that succeeds': async ({ socket }: Paths) => {
+    const migrate = traces('farpage:migrate');
+    const passes: string[] = [];
+    subscribe('farpage:pass', (message) => {
+      const { kind, phase, report } = message as PassMessage;
+      const pages = report !== undefined && 'rounds' in report ? ` ${report.pages}` : '';
+      passes.push(`${kind} ${phase}${pages}`);
+    });
+    await using pager = await createPager();
+    const region = await pager.map({ byteLength: 16 * PAGE, memory: 'anonymous' });
+    const bytes = region.view(Uint8Array);
+    for (let page = 0; page < 16; page++) bytes[page * PAGE] = page + 1;
+    await using other = await createPager();
+    // A sender that dials before the receiver listens fails at once, and the receiver would wait for another.
+    let listens = (): void => {};
+    const listening = new Promise<void>((resolve) => {
+      listens = resolve;
+    });
+    const receiving = receiveRegion(`unix:${socket}`, { pager: other, memory: 'anonymous', onListening: listens });
+    receiving.catch(() => {});
+    await Promise.race([listening, receiving]);
+    const migrated = await codeOf(region.migrate(`unix:${socket}`, { rounds: 0 }));
+    if (migrated !== 'done')
+      return { migrated, served: pager.engine === 'userfaultfd' && (await probe()).userfaultfd.kernelFaults };
+    const { region: moved, complete } = await receiving;
+    // In this very thread, and without a load.
+    const seen = moved.view(Uint8Array);
+    const right = Array.from({ length: 16 }, (_, page) => seen[page * PAGE] === page + 1).every(Boolean);
+    await complete;
+    return { migrated, migrate, passes, right, served: true };
   },
   'nobody listens': async () => {
     const seen: unknown[] = [];
