@@ -8,6 +8,7 @@ import { type Answer, Context, type Question, Skip } from './harness.js';
 import { describeMachine } from './machine.js';
 import { askPhases, type PhaseReport, type PhaseTable, phasesAsked, writePhases } from './phases.js';
 import { binding } from './questions/binding.js';
+import { channels } from './questions/channels.js';
 import { core } from './questions/core.js';
 import { downtime } from './questions/downtime.js';
 import { incremental } from './questions/incremental.js';
@@ -54,6 +55,7 @@ export const questions: readonly Question[] = [
   postcopy,
   migrate,
   volatilePages,
+  channels,
 ];
 
 export interface BenchOptions {

@@ -6,6 +6,7 @@ import { PagerError } from '../errors.js';
 import { formatShort, formatTime } from '../report/format.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { columns, paint, print, printJson } from '../terminal/output.js';
+import { Screen } from '../terminal/screen.js';
 import { formatSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { sayUnreadable } from './ls.js';
@@ -48,28 +49,56 @@ const HEAD = [
 ];
 const MAX_INTERVAL = 3600;
 const MAX_COUNT = 1_000_000;
-/** Cursor to the first place, and what is below erased. */
-const HOME = '\u001b[H\u001b[J';
+/** Columns that a narrow terminal does without, the first of them first. */
+const SPARED = ['written/s', 'evicted/s', 'pool', 'p50', 'limit', 'store/s', 'p99', 'program'];
 
 export async function topCommand(flags: TopFlags): Promise<ExitCode> {
   const interval = numberOf('--interval', flags.interval, 0.1, MAX_INTERVAL);
-  const isTerminal = process.stdout.isTTY === true && flags.json !== true;
-  const endless = isTerminal ? Number.POSITIVE_INFINITY : 1;
-  const count = flags.count === undefined ? endless : Math.round(numberOf('--count', flags.count, 1, MAX_COUNT));
+  const count = flags.count === undefined ? undefined : Math.round(numberOf('--count', flags.count, 1, MAX_COUNT));
   const interrupt = new Interrupt();
+  const ending = new AbortController();
+  void interrupt.heard.then(() => ending.abort());
+  const pause = () => sleep(interval * 1000, undefined, { signal: ending.signal }).catch(() => undefined);
+  const screen = flags.json === true ? null : Screen.open({ leave: () => ending.abort(), redraw: () => void draw() });
   let before = lookAtPagers();
-  for (let shown = 0; shown < (flags.json === true ? 1 : count); shown++) {
-    await Promise.race([sleep(interval * 1000), interrupt.heard]);
-    if (interrupt.requested) break;
-    const now = lookAtPagers();
-    const rows = rowsOf(before, now);
-    if (flags.json === true) await printJson({ seconds: (now.at - before.at) / 1000, pagers: rows });
-    else await print(`${isTerminal ? HOME : ''}${tableOf(rows)}`);
-    before = now;
+  let rows: TopRow[] | undefined;
+  const draw = async (): Promise<void> => screen?.draw(frameOf(rows, screen, interval));
+  try {
+    await draw();
+    const most = flags.json === true ? 1 : (count ?? (screen === null ? 1 : Number.POSITIVE_INFINITY));
+    for (let shown = 0; shown < most; shown++) {
+      await pause();
+      if (ending.signal.aborted) break;
+      const now = lookAtPagers();
+      rows = rowsOf(before, now);
+      if (flags.json === true) await printJson({ seconds: (now.at - before.at) / 1000, pagers: rows });
+      else if (screen === null) await print(tableOf(rows).join('\n'));
+      else await draw();
+      before = now;
+    }
+  } finally {
+    screen?.close();
+    interrupt.close();
   }
-  interrupt.close();
+  // What was last on the screen stays readable.
+  if (screen !== null && rows !== undefined) await print(tableOf(rows, screen.columns).join('\n'));
   sayUnreadable(before);
   return EXIT.done;
+}
+
+/** What is on the screen: as many pagers as it has lines for. */
+export function frameOf(
+  shown: readonly TopRow[] | undefined,
+  { columns, rows, hasKeys }: Pick<Screen, 'columns' | 'rows' | 'hasKeys'>,
+  interval: number,
+): string[] {
+  const pagers = shown === undefined ? 'looking' : `${shown.length} ${shown.length === 1 ? 'pager' : 'pagers'}`;
+  const head = `farpage top: ${pagers}, every ${interval} s; ${hasKeys ? 'q' : 'Ctrl-C'} ends`.slice(0, columns);
+  const table = tableOf(shown ?? [], columns);
+  const most = rows - 1;
+  if (table.length <= most) return [head, ...table];
+  const kept = Math.max(1, most - 1);
+  return [head, ...table.slice(0, kept), `and ${table.length - kept} more`.slice(0, columns)].slice(0, rows);
 }
 
 function numberOf(option: string, text: string, least: number, most: number): number {
@@ -120,8 +149,8 @@ function rowOf(name: string, now: SeenPager, before: SeenPager | undefined, seco
   };
 }
 
-function tableOf(rows: readonly TopRow[]): string {
-  const colour = paint();
+/** The lines of the table, the head first. In a narrow one columns are left out, and lines are cut. */
+export function tableOf(rows: readonly TopRow[], width = Number.POSITIVE_INFINITY): string[] {
   const cells = rows.map((row) => [
     String(row.pid),
     row.name,
@@ -135,5 +164,18 @@ function tableOf(rows: readonly TopRow[]): string {
     formatShort(row.evictions),
     formatShort(row.writebacks),
   ]);
-  return columns([HEAD.map((head) => colour(head, 'bold')), ...cells], '');
+  let table = [HEAD, ...cells];
+  let lines = linesOf(table);
+  for (const name of SPARED) {
+    if (lines.every((line) => line.length <= width)) break;
+    const at = (table[0] ?? []).indexOf(name);
+    table = table.map((row) => row.toSpliced(at, 1));
+    lines = linesOf(table);
+  }
+  const [head = '', ...others] = lines.map((line) => line.slice(0, width));
+  return [paint()(head, 'bold'), ...others];
+}
+
+function linesOf(table: ReadonlyArray<readonly string[]>): string[] {
+  return columns(table, '').split('\n');
 }

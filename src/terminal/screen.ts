@@ -1,0 +1,111 @@
+// The whole terminal, for a command that draws again and again: a screen of its own without a cursor, keys, and its size.
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+const ENTER = '\u001b[?1049h\u001b[?25l';
+const LEAVE = '\u001b[?25h\u001b[?1049l';
+const HOME = '\u001b[H';
+/** Before the line is written: behind a line as wide as the screen it would take the last letter. */
+const ERASE_LINE = '\u001b[2K';
+const REST_OF_SCREEN = '\u001b[J';
+const CTRL_C = '\u0003';
+const CTRL_Z = '\u001a';
+/** Of a terminal that does not say. */
+const USUAL = { columns: 80, rows: 24 } as const;
+
+export interface ScreenUser {
+  /** 'q' or Ctrl-C was typed, or the terminal is gone. */
+  leave(): void;
+  /** The terminal has another size, or shows the command again. */
+  redraw(): void;
+}
+
+export class Screen {
+  readonly #user: ScreenUser;
+  /** Keys can be read. */
+  readonly hasKeys = isatty(0);
+  readonly #onKeys = (text: string): void => this.#take(text);
+  readonly #onEnd = (): void => this.#user.leave();
+  readonly #onResize = (): void => this.#user.redraw();
+  readonly #onContinue = (): void => {
+    this.#enter();
+    this.#user.redraw();
+  };
+  readonly #onExit = (): void => this.close();
+  #isOpen = false;
+
+  /** Null if standard output is not a terminal that can move its cursor. */
+  static open(user: ScreenUser): Screen | null {
+    return isatty(1) && process.env.TERM !== 'dumb' ? new Screen(user) : null;
+  }
+
+  private constructor(user: ScreenUser) {
+    this.#user = user;
+    if (this.hasKeys) process.stdin.setEncoding('utf8').on('data', this.#onKeys).on('end', this.#onEnd);
+    process.stdout.on('resize', this.#onResize);
+    process.on('SIGCONT', this.#onContinue);
+    process.on('exit', this.#onExit);
+    this.#enter();
+  }
+
+  get columns(): number {
+    return process.stdout.columns || USUAL.columns;
+  }
+
+  get rows(): number {
+    return process.stdout.rows || USUAL.rows;
+  }
+
+  /** Resolves when they are written. Lines beyond the screen are left out; none may be wider than it. */
+  draw(lines: readonly string[]): Promise<void> {
+    const shown = lines.slice(0, this.rows).map((line) => `${ERASE_LINE}${line}`);
+    // An error means that the terminal is gone: that ends the command by a signal, or by the end of its keys.
+    return new Promise((resolve) => {
+      process.stdout.write(`${HOME}${shown.join('\n')}${REST_OF_SCREEN}`, () => resolve());
+    });
+  }
+
+  /** The terminal is as it was before. Idempotent. */
+  close(): void {
+    this.#leave();
+    process.stdin.off('data', this.#onKeys).off('end', this.#onEnd);
+    process.stdout.off('resize', this.#onResize);
+    process.off('SIGCONT', this.#onContinue);
+    process.off('exit', this.#onExit);
+    if (this.hasKeys) process.stdin.pause();
+  }
+
+  #enter(): void {
+    if (this.hasKeys) process.stdin.setRawMode(true);
+    this.#write(ENTER);
+    this.#isOpen = true;
+  }
+
+  #leave(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    if (this.hasKeys) process.stdin.setRawMode(false);
+    this.#write(LEAVE);
+  }
+
+  // At once: the process may be about to stop or to end.
+  #write(text: string): void {
+    try {
+      writeSync(1, text);
+    } catch {
+      // The terminal is gone.
+    }
+  }
+
+  #take(text: string): void {
+    for (const key of text) {
+      if (key === 'q' || key === 'Q' || key === CTRL_C) this.#user.leave();
+      else if (key === CTRL_Z) {
+        this.#leave();
+        // It returns when the command is continued, or at once where nobody could continue it.
+        process.kill(process.pid, 'SIGTSTP');
+        this.#onContinue();
+      }
+    }
+  }
+}
