@@ -2,10 +2,15 @@
 //   npm install @sqlite.org/sqlite-wasm && node examples/sqlite.mjs
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
 import { createPager } from 'farpage';
 
 const ROWS = 100_000;
+
+const { default: sqlite3InitModule } = await import('@sqlite.org/sqlite-wasm').catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  console.error('this example needs SQLite: npm install @sqlite.org/sqlite-wasm');
+  process.exit(1);
+});
 
 // The module imports a memory of its own thread, and a region's is shared. The code does not differ: only the flag of the
 // import "env" "memory" does, 1 for "has a maximum" and 3 for "shared" too.

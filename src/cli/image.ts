@@ -13,11 +13,13 @@ export async function imageInfoCommand(where: string, json: boolean): Promise<Ex
     await printJson(info);
     return EXIT.done;
   }
-  const { id, byteLength, pageSize, pages, contentPages, meta, chain } = info;
+  const { id, pageSize, contentPages, meta, chain } = info;
+  // Of a program under `run` an image numbers pages from the start of each process's table: what no range has was never memory.
+  const pages = meta.ranges?.reduce((sum, range) => sum + range.pages, 0) ?? info.pages;
   const rows = [
     ['image', id],
     ['taken', `${meta.created ?? 'it does not say'}${meta.program === undefined ? '' : ` of ${meta.program}`}`],
-    ['memory', `${formatSize(byteLength)}: ${count(pages)} pages of ${formatSize(pageSize)}`],
+    ['memory', `${formatSize(pages * pageSize)}: ${count(pages)} pages of ${formatSize(pageSize)}`],
     ['content', `${formatPages(contentPages)}, the others are zeros`],
     ...chain.map(({ name, pages: own }, i) => [i === 0 ? 'in' : 'after', `${name}: ${formatPages(own)}`]),
     ...(meta.ranges ?? []).map(({ address, first, pages: length }) => [

@@ -3,7 +3,7 @@
 // Each program of examples/ runs as its first lines say, and prints what it must. The service that moves and SQLite have
 // tests of their own.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
@@ -61,6 +61,16 @@ test('an LRU cache larger than its memory', async () => {
 
 test('a service ends a request whose page takes too long, and answers the others', async () => {
   assert.equal(await run('service.mjs'), 'page 1, page 200, page 4000\npage 7 answers 504, page 4096 404\n');
+});
+
+test('SQLite without its package: one line says what to install', async () => {
+  // A copy, beside which no package is found but farpage.
+  const copy = path.join(folder, 'sqlite.mjs');
+  writeFileSync(copy, readFileSync(path.join(FOLDER, 'sqlite.mjs')));
+  mkdirSync(path.join(folder, 'node_modules'));
+  symlinkSync(ROOT, path.join(folder, 'node_modules/farpage'));
+  const { code, stderr } = await runChild(copy, { budget: BUDGET });
+  assert.deepEqual([code, stderr], [1, 'this example needs SQLite: npm install @sqlite.org/sqlite-wasm\n']);
 });
 
 test('far memory in Redis; without a server one line says what to do', async () => {

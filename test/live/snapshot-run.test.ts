@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { ControlReport } from '../../src/wire/control.js';
 import { bytesAt, verifyImage } from '../support/image/snapshot.js';
-import { type Child, type ChildResult, startChild } from '../support/process/child.js';
+import { type Child, type ChildResult, runChild, startChild } from '../support/process/child.js';
 import { until } from '../support/servers/servers.js';
 import { Bench, isRunning, MAIN, type Run, tell } from './run/kit.js';
 
@@ -125,6 +125,20 @@ function controlSockets(): string[] {
 function partials(): string[] {
   return readdirSync(bench.folder).filter((name) => name.includes('.partial'));
 }
+
+test('image info counts the memory that the program has, not the places of its table', async () => {
+  const counters = await count();
+  const image = newImage();
+  await snapshot(counters.pid, image);
+  await counters.end();
+  const shown = await runChild(MAIN, { args: ['image', 'info', image] });
+  assert.equal(shown.code, 0, tell(shown));
+  const ranges = [...shown.stdout.matchAll(/^ *range +0x[0-9a-f]+: pages ([\d,]+) to ([\d,]+)$/gm)];
+  const number = (text = ''): number => Number(text.replaceAll(',', ''));
+  const pages = ranges.reduce((sum, [, first, last]) => sum + number(last) - number(first) + 1, 0);
+  assert.ok(pages >= THREADS * PAGES, shown.stdout);
+  assert.equal(number(/^ *memory .*: ([\d,]+) pages of 4 KiB$/m.exec(shown.stdout)?.[1]), pages, shown.stdout);
+});
 
 for (const [stop, store] of [
   [[], []],
