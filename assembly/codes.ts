@@ -74,6 +74,12 @@ export const TALLY_RESIDENT = 1;
 export const TALLY_DIRTY = 1 << 10;
 export const TALLY_UNDER_WAY = 1 << 20;
 
+// ---- what a step returns: whether another one would make progress ---------------------------------------------
+export const STEP_DONE = 0;
+export const STEP_AGAIN = 1;
+export const STEP_LOOK = 2; // a pass is under way: other threads' faults go first
+export const LOOKS_A_TURN = 8; // then the event loop runs
+
 // ---- phase stamps: offsets from STAMPS_AT, u64 each, and the phases ---------------------------------------------
 export const STAMP_BEGIN_TICKS_AT = 0; // two moments, by the processor's clock and in ns; 0: nothing is stamped
 export const STAMP_BEGIN_TIME_AT = 8;

@@ -9,6 +9,7 @@ import { beginStep, clean, compressed, flushVerify, matched, verified } from './
 import { fileWritten, kept, written } from './paging/written';
 import { arrivedChecked, decompressed, sourceRead, storeRead } from './paging/arrival';
 import { fetchAlone, giveUpStarved, serveParked, serveRefused, serveStarved } from './paging/fill';
+import { STEP_AGAIN, STEP_DONE, STEP_LOOK } from './codes';
 import { noteStep } from './books/patience';
 import { copiedToChild, copiesUnderWay } from './changes/fork';
 import {
@@ -100,7 +101,7 @@ import {
   PURPOSE_GUARD,
   PURPOSE_SAVE,
 } from './layout';
-import { advancePasses } from './pass/pass';
+import { advancePasses, passesAdvance } from './pass/pass';
 import { guarded, makeInstant } from './pass/protect';
 import { saved } from './pass/copy';
 import { waitingCount } from './books/waiting';
@@ -202,13 +203,13 @@ export function begin(
   return 1;
 }
 
-/** Takes the messages and decides; returns 1 while another step would make progress. */
+/** Takes the messages and decides; returns STEP_AGAIN or STEP_LOOK while another step would make progress. */
 export function step(): u32 {
   check(load<u32>(COMMAND_HEAD_AT) == load<u32>(COMMAND_SETTLED_AT), 'every command is settled before the next step');
   store<u32>(RETRY_AT, 0);
   noteStep();
   tidyLeaves();
-  if (makeInstant()) return 1;
+  if (makeInstant()) return STEP_LOOK;
   beginStep();
   const head = load<u32>(COMMAND_HEAD_AT);
   const messages = load<u32>(MESSAGE_COUNT_AT);
@@ -224,7 +225,7 @@ export function step(): u32 {
     }
     heard++;
     // A fork copies from frames into the child; nothing else may happen to either before.
-    if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return 1;
+    if (load<u32>(COMMAND_HEAD_AT) != head && copiesUnderWay()) return STEP_AGAIN;
   }
   // A message costs at most a whole window's commands; the rest of the messages wait for the next step.
   while (taken < heard && commandRoom() > 1024 && requestRoom() > 256) {
@@ -254,7 +255,9 @@ export function step(): u32 {
   const shrinks = over > 0 && (over != turn.lastExcess || turn.busyVictims < load<u32>(RESIDENT_PAGES_AT));
   turn.lastExcess = over;
   const overdrawn = load<u32>(SLOTS_AT) != 0 && supply() == 0 && overdraw(waitingCount(LIST_STARVED_AT));
-  return taken > 0 || advanced || issued || shrinks || overdrawn ? 1 : 0;
+  const again = taken > 0 || advanced || issued || shrinks || overdrawn;
+  if (load<u32>(PASS_MASK_AT) == 0) return again ? STEP_AGAIN : STEP_DONE;
+  return again || passesAdvance() ? STEP_LOOK : STEP_DONE;
 }
 
 // True if an operation has advanced.

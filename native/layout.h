@@ -444,6 +444,10 @@ enum : uint64_t {
   TALLY_RESIDENT = 1,
   TALLY_DIRTY = 1024,
   TALLY_UNDER_WAY = 1048576,
+  STEP_DONE = 0,
+  STEP_AGAIN = 1,
+  STEP_LOOK = 2,
+  LOOKS_A_TURN = 8,
   STAMP_BEGIN_TICKS_AT = 0,
   STAMP_BEGIN_TIME_AT = 8,
   STAMP_NOW_TICKS_AT = 16,
@@ -470,7 +474,7 @@ enum : uint64_t {
   STAMP_WAKE = 13,
   STAMP_COMMANDS = 14,
   STAMP_LIMIT = 38,
-  LAYOUT_HASH = 71709415,
+  LAYOUT_HASH = 1309730006,
 };
 
 }  // namespace farpage::layout

@@ -37,8 +37,9 @@ export class Pass {
   /** A run of zero pages that has not been reported to the sink. */
   zeroFirst: u32;
   zeroCount: u32;
-  /** Rounds tried so far to get down to few opened pages. */
-  rounds: u32;
+  /** How many opened pages the next slice of the hold protects, and the fewest that were left when one began. */
+  slice: u32;
+  fewestOpened: u32;
   /** A run of pages to be protected by one command. */
   guardPage: u32;
   guardCount: u32;
@@ -56,8 +57,8 @@ export class Pass {
   held: bool;
   /** Pages were opened that the list had no room for: only another walk finds them. */
   openedMore: bool;
-  /** The last pages are being protected; the step does nothing else. */
-  asked: bool;
+  /** This step protects a slice of the opened pages, and does nothing else. */
+  slicing: bool;
   /** Whether the last step made progress. */
   progress: bool;
   /** Whether the last step lacked a frame, and for how many ticks steps have lacked one. */
@@ -105,6 +106,8 @@ export class Turn {
   openWindow: u32;
   /** Save commands under way, of all passes. */
   savesUnderWay: u32;
+  /** Pages that all passes together save in a step: few since a thread has written to a protected page, then more and more. */
+  saveBatch: u32;
   /** The region and the page that the last search for an address found. */
   lastRegion: u32;
   foundPage: u32;

@@ -8,6 +8,7 @@ import { fetch, isAbsent } from '../paging/fill';
 import { isTooLong, lackedFrame } from '../books/patience';
 import { NO_FRAME } from '../books/frame';
 import {
+  MIN_SAVES,
   clearPending,
   countTaken,
   dropUrgent,
@@ -61,9 +62,9 @@ import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { endOf, flushZeros, isZeros, nextLeaf, reportZeros, scanBudget } from './walk';
 import { passOf, sharePerPass } from '../books/passes';
-import { PASS_FETCHED_AT, PASS_FETCHED_LIMIT, Pass } from '../books/records';
+import { PASS_FETCHED_AT, PASS_FETCHED_LIMIT, Pass, turn } from '../books/records';
 
-/** Most pages saved in one step, by all passes. */
+/** Most pages saved in one step, by all passes, while no thread writes to pages that are still to be saved. */
 const MAX_SAVES: u32 = 128;
 /** Pages read from a store at a time. */
 const MAX_FETCHES: u32 = 16;
@@ -74,6 +75,12 @@ export function beginSaving(pass: Pass): void {
   pass.refusals = 0;
   pass.fetchedCount = 0;
   pass.lackedFrame = 0;
+  turn.saveBatch = MIN_SAVES;
+}
+
+/** Once a step, before passes save: the longer no thread has written, the more they save. */
+export function growSaves(): void {
+  turn.saveBatch = min(turn.saveBatch + 1, MAX_SAVES);
 }
 
 /** Advances the copy phase; called once per step. */
@@ -82,6 +89,8 @@ export function advanceCopy(pass: Pass): void {
   pass.lacksFrame = false;
   forgetFetched(pass);
   reportOpened(pass);
+  const pending = pass.pendingCount;
+  const fetched = pass.fetchedCount;
   let served: u32 = 0;
   while (served < pass.urgentCount && commandRoom() > 512) {
     const page = urgentPage(pass, served);
@@ -99,7 +108,7 @@ export function advanceCopy(pass: Pass): void {
   if (served > 0) dropUrgent(pass, served);
   const end = endOf(pass.region);
   const budget = scanBudget();
-  const most = sharePerPass(MAX_SAVES);
+  const most = max<u32>(1, sharePerPass(turn.saveBatch));
   let looks: u32 = 0;
   let saves: u32 = 0;
   while (
@@ -134,8 +143,8 @@ export function advanceCopy(pass: Pass): void {
     pass.cursor = pass.cursor + pages;
   }
   flushZeros(pass);
-  // A walk that only skipped pages made no progress.
-  if (looks >= budget || saves > 0) pass.progress = true;
+  // A walk that only skipped pages, or met pages that are being read, made no progress.
+  if (looks >= budget || pass.pendingCount != pending || pass.fetchedCount != fetched) pass.progress = true;
   // No frame is free: each holds a page that cannot be written.
   pass.lackedFrame = pass.lacksFrame && !pass.progress && served == 0 ? lackedFrame(pass.lackedFrame) : 0;
   if (isTooLong(pass.lackedFrame)) failPass(pass, pass.cursor, CAUSE_NO_FRAME, load<u32>(WRITE_ERRNO_AT));

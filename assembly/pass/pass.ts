@@ -1,9 +1,18 @@
 // Drives passes through its phases; protection.ts explains them, and what happens to pages meanwhile.
 //
-//   begin ─▶ PROTECT ──walk, then the pages opened since, until they are few──▶ HOLD ──▶ COPY ──none pending──▶ DONE
+//   begin ─▶ PROTECT ──walk──▶ HOLD ──the pages opened since, slice by slice, until there are none──▶ COPY ──none pending──▶ DONE
 //                                                                                          └── lost, failed ──▶ FAILED
 //   end, from any of them ─▶ ENDING ─▶ none
-import { PASS_RUNS, PASS_TRACK, PHASE_COPY, PHASE_DONE, PHASE_ENDING, PHASE_NONE, PHASE_PROTECT } from '../codes';
+import {
+  PASS_RUNS,
+  PASS_TRACK,
+  PHASE_COPY,
+  PHASE_DONE,
+  PHASE_ENDING,
+  PHASE_HOLD,
+  PHASE_NONE,
+  PHASE_PROTECT,
+} from '../codes';
 import { REQUESTS_KEPT, freeCells, openBuffer } from './cells';
 import { check } from '../check';
 import { restore } from '../paging/evict';
@@ -27,11 +36,11 @@ import {
   PURPOSE_NONE,
 } from '../layout';
 import { findEntry, tidyLeaves } from '../books/page-table';
-import { beginProtecting, advanceProtect } from './protect';
+import { MAX_RUNS, beginProtecting, advanceProtect } from './protect';
 import { clearFlag, flagsOf } from '../books/queue';
 import { follows, isSpace, isSplit, pageAddress } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
-import { beginSaving, advanceCopy } from './copy';
+import { beginSaving, advanceCopy, growSaves } from './copy';
 import { stateOf } from '../books/states';
 import {
   SCAN_COST_CHANGED,
@@ -205,7 +214,9 @@ function advanceEnding(pass: Pass): void {
   let looks: u32 = 0;
   let first: u32 = 0;
   let pages: u32 = 0;
-  while (pass.cursor < end && looks < budget && commandRoom() > 1024) {
+  const room = commandRoom();
+  const leastRoom = max<u32>(1024, room > MAX_RUNS ? room - MAX_RUNS : 0);
+  while (pass.cursor < end && looks < budget && commandRoom() > leastRoom) {
     const entry = findEntry(pass.region, pass.cursor);
     if (entry == 0) {
       looks += 8;
@@ -258,10 +269,22 @@ function wakeAll(pass: Pass): void {
   }
 }
 
-/** Advances each pass; called once per step. */
+/** Whether another step would advance a pass. */
+export function passesAdvance(): bool {
+  for (let left = load<u32>(PASS_MASK_AT); left != 0; left &= left - 1) {
+    const pass = passAt(ctz(left));
+    const phase = pass.phase;
+    if (phase == PHASE_PROTECT || phase == PHASE_HOLD || phase == PHASE_ENDING) return true;
+    if (phase == PHASE_COPY && pass.progress && pass.cellsInUse < pass.cellCount) return true;
+  }
+  return false;
+}
+
+/** Advances each pass; called once per step. Afterwards PASS_AT says whether any can advance further. */
 export function advancePasses(): void {
   let left = load<u32>(PASS_MASK_AT);
   if (left == 0) return;
+  growSaves();
   for (; left != 0; left &= left - 1) {
     const pass = passAt(ctz(left));
     if (pass.phase == PHASE_PROTECT) advanceProtect(pass);

@@ -1,9 +1,20 @@
 // How a pass reaches its instant: it write-protects pages while threads run, then protects again those that were written to
-// since. When these are few, one step protects the rest and does nothing else: that is the instant.
+// since, slice by slice. A step that protects a slice does nothing else, so each thread that writes to a protected page waits;
+// between two slices a step lets each of them write once. So a slice protects more pages than are opened after it, and the
+// last one leaves none: that is the instant (decisions/0058-slices.md).
 import { PASS_CHANGED_ONLY, PASS_HOLD, PASS_SETTLE, PASS_TRACK, PHASE_COPY, PHASE_HOLD, PHASE_PROTECT } from '../codes';
 import { REQUESTS_KEPT } from './cells';
 import { NO_FRAME } from '../books/frame';
-import { clearLists, clearPending, failPass, noteOpened, opened, openedPage, overRun, setPending } from './protection';
+import {
+  clearLists,
+  clearPending,
+  dropOpened,
+  failPass,
+  noteOpened,
+  openedPage,
+  overRun,
+  setPending,
+} from './protection';
 import {
   CAUSE_INSTALL,
   CAUSE_READ,
@@ -36,15 +47,16 @@ import { commandRoom, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
 import { SCAN_COST_CHANGED, endOf, entryOf, flushZeros, isZeros, nextLeaf, reportZeros, scanBudget } from './walk';
 import { passAt, passOf } from '../books/passes';
-import { Pass } from '../books/records';
+import { PASS_OPENED_LIMIT, Pass } from '../books/records';
 
-/** So few pages opened since they were protected that writers can be stopped for the rest; and the rounds to get there. */
-const SMALL_ENOUGH: u32 = 128;
-const MAX_ROUNDS: u32 = 8;
+/** Opened pages that the first slice protects. Each costs a system call that interrupts other CPUs, some 10 µs. */
+const FIRST_SLICE: u32 = 16;
+/** Most commands that one step of the walk issues, for the same reason. */
+export const MAX_RUNS: u32 = 32;
 
 export function beginProtecting(pass: Pass): void {
-  pass.rounds = 0;
-  pass.asked = false;
+  pass.slice = FIRST_SLICE;
+  pass.slicing = false;
 }
 
 function guard(pass: Pass, page: u32): void {
@@ -71,8 +83,10 @@ function flushGuard(pass: Pass): void {
 export function advanceProtect(pass: Pass): void {
   const end = endOf(pass.region);
   const budget = scanBudget();
+  const room = commandRoom();
+  const leastRoom = max<u32>(1024, room > MAX_RUNS ? room - MAX_RUNS : 0);
   let looks: u32 = 0;
-  while (pass.cursor < end && looks < budget && commandRoom() > 1024 && requestRoom() > REQUESTS_KEPT) {
+  while (pass.cursor < end && looks < budget && commandRoom() > leastRoom && requestRoom() > REQUESTS_KEPT) {
     const entry = entryOf(pass, pass.cursor);
     if (entry == 0) {
       looks += 8;
@@ -88,11 +102,9 @@ export function advanceProtect(pass: Pass): void {
   if (pass.openedMore) {
     clearLists(pass);
     pass.cursor = 0;
-  } else if (pass.openedCount > SMALL_ENOUGH && pass.rounds < MAX_ROUNDS) {
-    pass.rounds++;
-    guardOpened(pass);
   } else {
     pass.phase = PHASE_HOLD;
+    pass.fewestOpened = PASS_OPENED_LIMIT;
   }
 }
 
@@ -125,17 +137,22 @@ function planPage(pass: Pass, entry: usize, page: u32): bool {
   return true;
 }
 
-// Protects the pages that were opened since. A page that cannot be protected now is listed again at settlement.
-function guardOpened(pass: Pass): void {
+// Protects the pages that were opened first. A page that cannot be protected now is listed again at settlement.
+function guardSlice(pass: Pass): void {
+  if (pass.openedCount < pass.fewestOpened) pass.fewestOpened = pass.openedCount;
+  // As many were opened as the last slice protected: so many threads write.
+  else pass.slice = min(pass.slice << 1, PASS_OPENED_LIMIT);
   const pages = pass.openedCount;
-  pass.openedCount = 0;
-  for (let i: u32 = 0; i < pages; i++) {
+  let guarded: u32 = 0;
+  let i: u32 = 0;
+  for (; i < pages && guarded < pass.slice && commandRoom() > 1024; i++) {
     const page = openedPage(pass, i);
     const entry = findEntry(pass.region, page);
     if (entry == 0 || !isResident(stateOf(entry)) || (flagsOf(entry) & PAGE_GUARDED) != 0) continue;
-    if (commandRoom() > 1024) guard(pass, page);
-    else noteOpened(pass, page);
+    guard(pass, page);
+    guarded++;
   }
+  dropOpened(pass, i);
   flushGuard(pass);
 }
 
@@ -164,7 +181,7 @@ export function guarded(at: usize): void {
   }
 }
 
-/** First call in a step. True while the last pages of a pass are being protected: then the step must do nothing else. */
+/** First call in a step. True if the step protects a slice of the last pages of a pass: then it must do nothing else. */
 export function makeInstant(): bool {
   for (let left = load<u32>(PASS_MASK_AT); left != 0; left &= left - 1) {
     const pass = passAt(ctz(left));
@@ -189,10 +206,11 @@ function protectLast(pass: Pass): bool {
     if ((pass.options & PASS_HOLD) != 0) pass.held = true;
     return false;
   }
-  // Pages that could not be protected wait for events, which an ordinary step takes.
-  pass.asked = !pass.asked;
-  if (pass.asked) guardOpened(pass);
-  return pass.asked;
+  // Every other step is an ordinary one: it lets writers write, and takes events that pages wait for which the kernel would
+  // not protect.
+  pass.slicing = !pass.slicing;
+  if (pass.slicing) guardSlice(pass);
+  return pass.slicing;
 }
 
 // Whether messages that are not faults have been read and are still to be taken.

@@ -1,7 +1,7 @@
 // A pass saves what a region held at one instant, page by page, while its threads run (src/pass/pass.ts).
 //
 //   PROTECT   resident pages are write-protected, run by run; a write opens its page again, and the writer runs on
-//   HOLD      the pages opened last are protected, and the core does nothing else: the instant is when all are protected
+//   HOLD      the pages opened since are protected in slices, between which writers write: the instant is when all are protected
 //   COPY      a page is saved before anything changes it: from its region, its frame, or where it is stored
 //   ENDING    pages that are still protected are opened, unless changes are tracked
 //
@@ -48,6 +48,8 @@ import { isResident, stateOf } from '../books/states';
 import { isCopied, passOf } from '../books/passes';
 import { PASS_OPENED_AT, PASS_OPENED_LIMIT, PASS_URGENT_AT, PASS_URGENT_LIMIT, Pass, turn } from '../books/records';
 
+/** Pages that a step saves at first, and whenever a thread has just written: the next one that does so waits for them. */
+export const MIN_SAVES: u32 = 16;
 /** Pages opened together when writes are sequential. */
 const OPEN_WINDOW: u32 = 64;
 /** Commands that the rest of an event may need. */
@@ -92,6 +94,12 @@ export function noteOpened(pass: Pass, page: u32): void {
   }
   store<u32>(listAt(pass, PASS_OPENED_AT, pass.openedCount), page);
   pass.openedCount++;
+}
+
+/** The first `count` of the opened pages are protected again, or need not be. */
+export function dropOpened(pass: Pass, count: u32): void {
+  pass.openedCount -= count;
+  memory.copy(listAt(pass, PASS_OPENED_AT, 0), listAt(pass, PASS_OPENED_AT, count), pass.openedCount << 2);
 }
 
 /** The walk must run once more. */
@@ -247,6 +255,7 @@ export function writeFault(region: u32, page: u32, entry: usize): bool {
   const flags = flagsOf(entry);
   if ((flags & PAGE_GUARDED) == 0) return false;
   const pass = passOf(region);
+  if (pass !== null) turn.saveBatch = MIN_SAVES;
   if (pass !== null && pass.held) {
     if ((flags & PAGE_PENDING) != 0) urge(pass, page);
     return true;

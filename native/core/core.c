@@ -76,61 +76,61 @@ static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f71(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0);
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f76(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f75(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f77(w2c_core* instance, u32 var_p0);
+static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0);
 static void w2c_core_f81(w2c_core* instance, u32 var_p0);
-static void w2c_core_f82(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f87(w2c_core* instance, u32 var_p0);
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f90(w2c_core* instance);
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f89(w2c_core* instance);
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
 static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f96(w2c_core* instance);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0);
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f95(w2c_core* instance);
+static void w2c_core_f96(w2c_core* instance, u32 var_p0);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f105(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f106(w2c_core* instance, u32 var_p0);
+static void w2c_core_f106(w2c_core* instance, u32 var_p0);
 static void w2c_core_f107(w2c_core* instance, u32 var_p0);
-static void w2c_core_f108(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1);
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f119(w2c_core* instance, u32 var_p0);
+static void w2c_core_f118(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f124(w2c_core* instance, u64 var_p0);
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f123(w2c_core* instance, u64 var_p0);
+static void w2c_core_f124(w2c_core* instance, u32 var_p0);
 static void w2c_core_f125(w2c_core* instance, u32 var_p0);
-static void w2c_core_f126(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0);
 static void w2c_core_f131(w2c_core* instance, u32 var_p0);
 static void w2c_core_f132(w2c_core* instance, u32 var_p0);
 static void w2c_core_f149(w2c_core* instance, u32 var_p0);
@@ -889,7 +889,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f121(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f120(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -1122,7 +1122,7 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -2068,7 +2068,7 @@ static u32 w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
       goto var_L3;
       var_B5:;
     }
-  var_i0 = 66664u;
+  var_i0 = 66668u;
   var_i1 = var_l6;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l5;
@@ -2510,7 +2510,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f83(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f82(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
@@ -3130,7 +3130,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l1;
       var_i1 = 1u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
       goto var_B10;
     }
     var_i0 = var_l1;
@@ -3209,7 +3209,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
     goto var_B14;
   }
   var_i0 = var_l1;
@@ -3240,7 +3240,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f78(instance, var_i0);
+  w2c_core_f77(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3346,7 +3346,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f115(instance, var_i0, var_i1);
+      w2c_core_f114(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3445,7 +3445,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_l3 = var_i0;
     if (var_i0) {
       var_i0 = var_l3;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
     } else {
       var_i0 = 0u;
     }
@@ -3730,7 +3730,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f118(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3741,7 +3741,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f116(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -3918,7 +3918,7 @@ static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
     var_i1 = var_p0;
     var_i2 = var_l2;
     var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
-    var_i1 = 66664u;
+    var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = w2c_core_f51(instance, var_i0, var_i1);
     goto var_Bfunc;
@@ -3972,7 +3972,7 @@ static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
   var_i1 = var_p0;
   var_i2 = var_l2;
   var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
-  var_i1 = 66664u;
+  var_i1 = 66668u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 = w2c_core_f51(instance, var_i0, var_i1);
   var_Bfunc:;
@@ -4011,7 +4011,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f109(instance, var_i0);
+    var_i0 = w2c_core_f108(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -4041,7 +4041,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
       w2c_core_f35(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f108(instance, var_i0);
+    w2c_core_f107(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -4301,7 +4301,7 @@ static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 3904u;
     var_i1 = 4032u;
-    var_i2 = 182u;
+    var_i2 = 190u;
     var_i3 = 22u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
     UNREACHABLE;
@@ -4638,7 +4638,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -4825,7 +4825,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_l7 = var_i0;
     if (var_i0) {
       var_i0 = var_l7;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
     } else {
       var_i0 = 0u;
     }
@@ -5309,7 +5309,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
-  var_i3 = 66664u;
+  var_i3 = 66668u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_l7 = var_i3;
   var_i4 = var_p3;
@@ -5322,7 +5322,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l7;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  w2c_core_f91(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5616,7 +5616,7 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
   w2c_core_f44(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f98(instance, var_i0, var_i1);
+  w2c_core_f97(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5693,7 +5693,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
-  var_i0 = 66664u;
+  var_i0 = 66668u;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
@@ -5900,7 +5900,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i2 = var_p1;
   var_i3 = var_l3;
   var_i4 = var_p0;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 96u);
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 100u);
   var_p0 = var_i4;
   var_i5 = var_p2;
   var_i6 = 12u;
@@ -6098,10 +6098,10 @@ static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
   var_i0 = 66652u;
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -6134,7 +6134,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = 20u;
@@ -6142,13 +6142,13 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0) {
     var_i2 = var_p0;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_p0;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 68u);
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 72u);
     var_i4 = var_l1;
     w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -6157,9 +6157,9 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88u);
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
     var_i0 = 1u;
@@ -6186,10 +6186,10 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
   var_l3 = var_i0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
   var_l4 = var_i1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {goto var_B2;}
@@ -6250,7 +6250,7 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l3;
   var_l2 = var_i0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
   var_l3 = var_i1;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
@@ -6314,7 +6314,7 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l3 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
   var_l5 = var_i0;
   var_i0 = 0u;
   var_l4 = var_i0;
@@ -6354,13 +6354,13 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
     }
   var_i0 = var_p0;
   var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
   var_i0 = 0u;
   var_p1 = var_i0;
   var_L12: 
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
@@ -6392,28 +6392,28 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i1 = var_l2;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
-  var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 92u);
   var_p1 = var_i1;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 84u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 88u);
   var_p0 = var_i2;
   var_i3 = var_p0;
   var_i4 = var_p1;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
   var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -6459,7 +6459,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f78(instance, var_i0);
+    w2c_core_f77(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -6599,7 +6599,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f116(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f115(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6618,7 +6618,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f106(instance, var_i0);
+    var_i0 = w2c_core_f105(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -7294,7 +7294,7 @@ static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l7;
-    var_i0 = w2c_core_f128(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f127(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -7389,7 +7389,7 @@ static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u64 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f129(instance, var_i0, var_i1);
+      w2c_core_f128(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -7664,7 +7664,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = 0u;
   } else {
-    var_i0 = 66660u;
+    var_i0 = 66664u;
     var_j1 = var_p1;
     var_j2 = var_l9;
     var_j1 -= var_j2;
@@ -7677,7 +7677,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_l5;
     if (var_i0) {
-      var_i0 = 66660u;
+      var_i0 = 66664u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l7 = var_i0;
       var_i0 = var_p0;
@@ -7778,7 +7778,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
       if (var_i0) {
         var_i0 = 0u;
       } else {
-        var_i0 = 66660u;
+        var_i0 = 66664u;
         var_j1 = var_p1;
         var_j2 = var_l9;
         var_j1 -= var_j2;
@@ -7789,8 +7789,8 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
         var_i0 = 1u;
       }
       if (var_i0) {
-        var_i0 = 66660u;
-        var_i1 = 66660u;
+        var_i0 = 66664u;
+        var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_i2 = var_l2;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
@@ -8188,119 +8188,17 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-  var_L0: 
-    var_i0 = var_l1;
-    var_i1 = var_l4;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-      var_i1 = var_p0;
-      var_i2 = 6656u;
-      var_i1 += var_i2;
-      var_i2 = var_l1;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l2 = var_i1;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l3 = var_i0;
-      if (var_i0) {
-        var_i0 = 76u;
-        var_i1 = var_l3;
-        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 >>= (var_i1 & 31);
-        var_i1 = 1u;
-        var_i0 &= var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = var_l3;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 1024u;
-        var_i0 &= var_i1;
-      } else {
-        var_i0 = 1u;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 4096u;
-        var_i1 = 65544u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 65552u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 -= var_i2;
-        var_i0 -= var_i1;
-        var_i1 = 1024u;
-        var_i0 = var_i0 > var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = var_l2;
-          w2c_core_f75(instance, var_i0, var_i1);
-        } else {
-          var_i0 = var_p0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-          var_i1 = 4096u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = var_p0;
-            var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-            goto var_B6;
-          }
-          var_i0 = var_p0;
-          var_i1 = 6656u;
-          var_i0 += var_i1;
-          var_i1 = var_p0;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = var_l2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_p0;
-          var_i1 = var_p0;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_B6:;
-        }
-      }
-      var_i0 = var_l1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l1 = var_i0;
-      goto var_L0;
-    }
-  var_i0 = var_p0;
-  w2c_core_f56(instance, var_i0);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
     var_i2 = var_l2;
     var_i1 += var_i2;
     var_i0 = var_i0 == var_i1;
@@ -8337,25 +8235,25 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
     var_i2 = 1u;
     var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   w2c_core_f56(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
   var_i0 = var_p0;
   var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8366,7 +8264,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f119(instance, var_i0);
+  w2c_core_f118(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -8459,7 +8357,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8804,7 +8702,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -8993,7 +8891,7 @@ static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -9019,16 +8917,16 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f109(instance, var_i0);
+  var_i0 = w2c_core_f108(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f108(instance, var_i0);
+    w2c_core_f107(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -9178,7 +9076,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f106(instance, var_i0);
+    var_i0 = w2c_core_f105(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -9258,7 +9156,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9319,7 +9217,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9492,7 +9390,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
               var_l2 = var_i1;
               if (var_i1) {
                 var_i1 = var_l2;
-                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
               } else {
                 var_i1 = 0u;
               }
@@ -9503,7 +9401,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
             var_i1 = 1u;
           }
           var_i1 = !(var_i1);
-          w2c_core_f80(instance, var_i0, var_i1);
+          w2c_core_f79(instance, var_i0, var_i1);
         }
         goto var_L6;
       }
@@ -9513,7 +9411,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9654,7 +9552,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9778,7 +9676,7 @@ static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -9969,7 +9867,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10021,7 +9919,7 @@ static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10195,7 +10093,7 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f80(instance, var_i0, var_i1);
+        w2c_core_f79(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -10237,7 +10135,7 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f87(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -10342,7 +10240,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10496,7 +10394,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       w2c_core_f5(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f87(instance, var_i0);
+    w2c_core_f86(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -10506,7 +10404,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f82(instance, var_i0);
+      w2c_core_f81(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
@@ -10586,11 +10484,11 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p0;
           w2c_core_f33(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f87(instance, var_i0);
+          w2c_core_f86(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p3;
-          var_i0 = w2c_core_f83(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
@@ -10604,7 +10502,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -10636,7 +10534,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance) {
+static void w2c_core_f89(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -10830,7 +10728,7 @@ static void w2c_core_f90(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -11116,7 +11014,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f89(instance, var_i0, var_i1, var_i2);
+      w2c_core_f88(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11373,7 +11271,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f89(instance, var_i0, var_i1, var_i2);
+      w2c_core_f88(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -11471,7 +11369,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f91(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -11482,7 +11380,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -11512,7 +11410,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -11576,7 +11474,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11625,7 +11523,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_l5 = var_i0;
     if (var_i0) {
       var_i0 = var_l5;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
     } else {
       var_i0 = 0u;
     }
@@ -11741,7 +11639,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f130(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f129(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -11809,7 +11707,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f95(instance, var_i0, var_i1, var_j2);
+    w2c_core_f94(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -11957,7 +11855,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_p0;
             var_i4 = var_l5;
             var_i5 = 1u;
-            var_i3 = w2c_core_f84(instance, var_i3, var_i4, var_i5);
+            var_i3 = w2c_core_f83(instance, var_i3, var_i4, var_i5);
             var_l4 = var_i3;
             var_i4 = var_l3;
             var_i5 = var_p1;
@@ -12025,7 +11923,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f99(instance, var_i0, var_i1, var_i2);
+      w2c_core_f98(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -12065,7 +11963,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -12101,7 +11999,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance) {
+static void w2c_core_f95(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12211,13 +12109,13 @@ static void w2c_core_f96(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 -= var_i1;
-    w2c_core_f97(instance, var_i0);
+    w2c_core_f96(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -12274,7 +12172,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0) {
       var_i2 = 16u;
       var_i3 = 0u;
       var_i4 = 0u;
-      var_i5 = 66664u;
+      var_i5 = 66668u;
       var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
       var_l2 = var_i5;
       var_i6 = var_l1;
@@ -12306,7 +12204,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12425,7 +12323,7 @@ static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12530,7 +12428,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_p1 = var_i0;
       if (var_i0) {
         var_i0 = var_p1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
       } else {
         var_i0 = 0u;
       }
@@ -12752,7 +12650,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12822,7 +12720,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12850,7 +12748,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_l2 = var_i0;
-  w2c_core_f107(instance, var_i0);
+  w2c_core_f106(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -12872,7 +12770,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -13022,7 +12920,7 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f110(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f109(instance, var_i0, var_i1);
   } else {
     var_i0 = 0u;
   }
@@ -13064,13 +12962,13 @@ static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f113(instance, var_i0, var_i1);
+    w2c_core_f112(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -13421,7 +13319,7 @@ static u32 w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13485,7 +13383,7 @@ static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f106(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13594,7 +13492,7 @@ static u32 w2c_core_f106(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f106(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13645,7 +13543,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -13697,7 +13595,7 @@ static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13752,7 +13650,7 @@ static u32 w2c_core_f109(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13814,14 +13712,14 @@ static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f111(instance, var_i0, var_i1);
+  w2c_core_f110(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13840,7 +13738,7 @@ static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f129(instance, var_i0, var_i1);
+  w2c_core_f128(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -13850,7 +13748,7 @@ static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13950,7 +13848,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14000,11 +13898,11 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f111(instance, var_i0, var_i1);
+  w2c_core_f110(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l2 = 0;
   FUNC_PROLOGUE;
@@ -14115,7 +14013,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14166,7 +14064,7 @@ static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14436,7 +14334,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f118(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = 384u;
@@ -14536,7 +14434,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f116(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = var_l3;
@@ -14557,7 +14455,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14667,7 +14565,7 @@ static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14745,7 +14643,7 @@ static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f118(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -14762,14 +14660,14 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 104u);
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
@@ -14823,12 +14721,12 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
         var_l1 = var_i4;
         if (var_i4) {
           var_i4 = var_l2;
-          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
+          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 111u);
           if (var_i4) {
             var_i4 = var_l2;
-            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
+            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
             var_i5 = var_l2;
-            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
+            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 84u);
             var_i4 = var_i4 == var_i5;
           } else {
             var_i4 = 1u;
@@ -14854,7 +14752,7 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14919,7 +14817,7 @@ static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15007,13 +14905,13 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15114,12 +15012,12 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   u64 var_j0, var_j1;
-  var_i0 = 66656u;
+  var_i0 = 66660u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
   if (var_i0) {
@@ -15130,7 +15028,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 66656u;
+    var_i0 = 66660u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     goto var_Bfunc;
   }
@@ -15185,7 +15083,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 66656u;
+    var_i0 = 66660u;
     var_i1 = var_l3;
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
@@ -15193,7 +15091,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
     var_i1 += var_i2;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66656u;
+    var_i0 = 66660u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     goto var_Bfunc;
   }
@@ -15214,7 +15112,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
       var_j1 = var_p0;
       var_i0 = w2c_core_f68(instance, var_i0, var_j1);
       if (var_i0) {
-        var_i0 = 66656u;
+        var_i0 = 66660u;
         var_i1 = var_l3;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
@@ -15222,7 +15120,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66656u;
+        var_i0 = 66660u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         goto var_Bfunc;
       }
@@ -15238,7 +15136,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -15303,7 +15201,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -15391,7 +15289,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -15421,12 +15319,12 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f125(instance, var_i0);
+    w2c_core_f124(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f126(instance, var_i0);
+    w2c_core_f125(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -15575,7 +15473,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -15987,7 +15885,7 @@ static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -16220,7 +16118,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -16258,8 +16156,14 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   }
   var_l4 = var_i0;
   if (var_i0) {
+    var_i0 = 66656u;
+    var_i1 = 16u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
   } else {
     var_i0 = 0u;
   }
@@ -16433,7 +16337,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_L19: 
+        var_L20: 
           var_i0 = var_l3;
           var_i1 = 66648u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -16506,7 +16410,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
             var_i1 = 1u;
             var_i0 += var_i1;
             var_l3 = var_i0;
-            goto var_L19;
+            goto var_L20;
           }
       }
       var_i0 = 66644u;
@@ -16528,8 +16432,235 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109u);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 1u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 65536u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l1 = var_i0;
+    var_i0 = 65540u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l2 = var_i0;
+    var_L3: 
+      var_i0 = var_l1;
+      var_i1 = var_l2;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+        var_i1 = var_l2;
+        var_i2 = 5u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 69632u;
+        var_i1 += var_i2;
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 18u;
+        var_i1 = var_i1 != var_i2;
+        if (var_i1) {goto var_B2;}
+        var_i0 = var_l2;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        goto var_L3;
+      }
+    var_i0 = 0u;
+    var_B2:;
+    if (var_i0) {
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 3u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+    }
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 110u);
+  var_i1 = !(var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110u);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+    var_l3 = var_i0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 68u);
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
+    } else {
+      var_i0 = var_p0;
+      var_i1 = 4096u;
+      var_i2 = var_p0;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 64u);
+      var_i3 = 1u;
+      var_i2 <<= (var_i3 & 31);
+      var_l3 = var_i2;
+      var_i3 = var_l3;
+      var_i4 = 4096u;
+      var_i3 = var_i3 >= var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
+    }
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+    var_l5 = var_i0;
+    var_L9: 
+      var_i0 = var_l2;
+      var_i1 = var_l5;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
+        var_i0 = var_i0 < var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = 4096u;
+        var_i1 = 65544u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 65552u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_i0 -= var_i1;
+        var_i1 = 1024u;
+        var_i0 = var_i0 > var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_p0;
+        var_i2 = 6656u;
+        var_i1 += var_i2;
+        var_i2 = var_l2;
+        var_i3 = 2u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_l3 = var_i1;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_l4 = var_i0;
+        if (var_i0) {
+          var_i0 = 76u;
+          var_i1 = var_l4;
+          var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 >>= (var_i1 & 31);
+          var_i1 = 1u;
+          var_i0 &= var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_i1 = 1024u;
+          var_i0 &= var_i1;
+        } else {
+          var_i0 = 1u;
+        }
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_l3;
+          w2c_core_f74(instance, var_i0, var_i1);
+          var_i0 = var_l1;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+        }
+        var_i0 = var_l2;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        goto var_L9;
+      }
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
+    var_i2 = var_l2;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 6656u;
+    var_i0 += var_i1;
+    var_l1 = var_i0;
+    var_i1 = var_l1;
+    var_i2 = var_l2;
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 44u);
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    var_i0 = var_p0;
+    w2c_core_f56(instance, var_i0);
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110u);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
 static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = var_p0;
@@ -16560,6 +16691,28 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = DIV_U(var_i0, var_i1);
   var_l3 = var_i0;
+  var_i0 = 1024u;
+  var_i1 = 4096u;
+  var_i2 = 65544u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 65552u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_i1 -= var_i2;
+  var_l4 = var_i1;
+  var_i2 = 32u;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l4;
+  var_i4 = 32u;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l4 = var_i1;
+  var_i2 = var_l4;
+  var_i3 = 1024u;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l4 = var_i0;
   var_L1: 
     var_i0 = var_l1;
     var_i1 = var_l3;
@@ -16570,15 +16723,15 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
     var_i1 = var_i1 > var_i2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 4096u;
-      var_i1 = 65544u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65552u;
+      var_i0 = var_l4;
+      var_i1 = 4096u;
+      var_i2 = 65544u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65552u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i2 -= var_i3;
       var_i1 -= var_i2;
-      var_i0 -= var_i1;
-      var_i1 = 1024u;
-      var_i0 = var_i0 > var_i1;
+      var_i0 = var_i0 < var_i1;
     } else {
       var_i0 = 0u;
     }
@@ -16600,7 +16753,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f72(instance, var_i0, var_i1);
-      var_l4 = var_i0;
+      var_l5 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l1;
@@ -16624,10 +16777,10 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i2 = 1u;
       var_i3 = var_p0;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 28u);
-      var_l5 = var_i3;
-      var_i3 = var_l4;
-      var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
       var_l6 = var_i3;
+      var_i3 = var_l5;
+      var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
+      var_l7 = var_i3;
       var_i4 = 2048u;
       var_i3 &= var_i4;
       var_i4 = 0u;
@@ -16641,29 +16794,29 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
         var_l1 = var_i3;
       }
       var_i3 = 0u;
-      var_i4 = var_l6;
+      var_i4 = var_l7;
       var_i5 = 1024u;
       var_i4 &= var_i5;
       var_i5 = 0u;
       var_i6 = var_l1;
       var_i4 = var_i6 ? var_i4 : var_i5;
       if (var_i4) {goto var_B6;}
-      var_i3 = var_l4;
+      var_i3 = var_l5;
       var_i3 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l6 = var_i3;
+      var_l7 = var_i3;
       var_i3 = var_p0;
-      var_i4 = var_l4;
-      var_i5 = var_l5;
+      var_i4 = var_l5;
+      var_i5 = var_l6;
       var_i3 = w2c_core_f39(instance, var_i3, var_i4, var_i5);
       if (var_i3) {
-        var_i3 = var_l4;
+        var_i3 = var_l5;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-        var_l6 = var_i3;
+        var_l7 = var_i3;
         var_i4 = 512u;
         var_i3 &= var_i4;
         if (var_i3) {
-          var_i3 = var_l4;
-          var_i4 = var_l6;
+          var_i3 = var_l5;
+          var_i4 = var_l7;
           var_i5 = 4294966783u;
           var_i4 &= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
@@ -16681,7 +16834,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
         var_i3 = !(var_i3);
         if (var_i3) {
           var_i3 = var_p0;
-          var_i4 = var_l5;
+          var_i4 = var_l6;
           w2c_core_f38(instance, var_i3, var_i4);
         }
         var_i3 = var_p0;
@@ -16689,8 +16842,8 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
         var_i4 = 2u;
         var_i3 &= var_i4;
         if (var_i3) {
-          var_i3 = var_l4;
-          var_i4 = var_l4;
+          var_i3 = var_l5;
+          var_i4 = var_l5;
           var_i4 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 2u);
           var_i5 = 2048u;
           var_i4 |= var_i5;
@@ -16700,7 +16853,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
         var_i3 = !(var_i3);
         goto var_B6;
       }
-      var_i3 = var_l6;
+      var_i3 = var_l7;
       var_i4 = 8u;
       var_i3 = var_i3 == var_i4;
       if (var_i3) {
@@ -16726,7 +16879,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
           var_i4 = 5u;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8, var_i4);
           var_i3 = var_p0;
-          var_i4 = var_l5;
+          var_i4 = var_l6;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32, var_i4);
           var_i3 = var_p0;
           var_i4 = 1u;
@@ -16741,15 +16894,15 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i3 = var_l1;
       var_i3 = !(var_i3);
       if (var_i3) {
-        var_i3 = var_l4;
+        var_i3 = var_l5;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-        var_l7 = var_i3;
+        var_l8 = var_i3;
         var_i4 = 512u;
         var_i3 &= var_i4;
         var_i3 = !(var_i3);
         if (var_i3) {
-          var_i3 = var_l4;
-          var_i4 = var_l7;
+          var_i3 = var_l5;
+          var_i4 = var_l8;
           var_i5 = 512u;
           var_i4 |= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
@@ -16764,15 +16917,15 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i3 = var_l1;
       var_i3 = !(var_i3);
       var_i4 = 76u;
-      var_i5 = var_l6;
+      var_i5 = var_l7;
       var_i4 >>= (var_i5 & 31);
       var_i5 = 1u;
       var_i4 &= var_i5;
       var_i4 = !(var_i4);
       if (var_i4) {goto var_B6;}
-      var_i3 = var_l4;
+      var_i3 = var_l5;
       var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-      var_l7 = var_i3;
+      var_l8 = var_i3;
       var_i4 = 1024u;
       var_i3 &= var_i4;
       if (var_i3) {
@@ -16781,8 +16934,8 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
         var_i4 = 16u;
         var_i3 &= var_i4;
         if (var_i3) {
-          var_i3 = var_l4;
-          var_i4 = var_l7;
+          var_i3 = var_l5;
+          var_i4 = var_l8;
           var_i5 = 2048u;
           var_i4 |= var_i5;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2, var_i4);
@@ -16791,20 +16944,20 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
         var_i3 = !(var_i3);
         goto var_B6;
       }
-      var_i3 = var_l6;
+      var_i3 = var_l7;
       var_i4 = 6u;
       var_i3 = var_i3 == var_i4;
       if (var_i3) {
         var_i3 = 0u;
       } else {
-        var_i3 = var_l4;
+        var_i3 = var_l5;
         var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
       }
       var_i3 = !(var_i3);
       if (var_i3) {
         var_i3 = var_p0;
-        var_i4 = var_l5;
-        w2c_core_f75(instance, var_i3, var_i4);
+        var_i4 = var_l6;
+        w2c_core_f74(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -16839,14 +16992,14 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -16855,31 +17008,11 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
   } else {
     var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-    var_i1 = 128u;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64u);
-      var_i1 = 8u;
-      var_i0 = var_i0 < var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 64u);
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 64, var_i1);
-      var_i0 = var_p0;
-      w2c_core_f74(instance, var_i0);
-    } else {
-      var_i0 = var_p0;
-      var_i1 = 2u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-    }
+    var_i1 = 2u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 4096u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 68, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -17165,7 +17298,8 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
 }
 
 static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
+      var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = var_p0;
@@ -17196,6 +17330,28 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = DIV_U(var_i0, var_i1);
   var_l6 = var_i0;
+  var_i0 = 1024u;
+  var_i1 = 4096u;
+  var_i2 = 65544u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 65552u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_i1 -= var_i2;
+  var_l3 = var_i1;
+  var_i2 = 32u;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l3;
+  var_i4 = 32u;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l3 = var_i1;
+  var_i2 = var_l3;
+  var_i3 = 1024u;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l7 = var_i0;
   var_L1: 
     var_i0 = var_l4;
     var_i1 = var_l6;
@@ -17206,15 +17362,15 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
     var_i1 = var_i1 > var_i2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = 4096u;
-      var_i1 = 65544u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65552u;
+      var_i0 = var_l7;
+      var_i1 = 4096u;
+      var_i2 = 65544u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65552u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i2 -= var_i3;
       var_i1 -= var_i2;
-      var_i0 -= var_i1;
-      var_i1 = 1024u;
-      var_i0 = var_i0 > var_i1;
+      var_i0 = var_i0 < var_i1;
     } else {
       var_i0 = 0u;
     }
@@ -17224,7 +17380,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l8 = var_i0;
+      var_l9 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -17247,13 +17403,13 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
       var_i1 = 8u;
       var_i0 += var_i1;
       var_l4 = var_i0;
-      var_i0 = var_l8;
+      var_i0 = var_l9;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_l3 = var_i0;
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = var_l8;
+        var_i0 = var_l9;
         var_i1 = var_l3;
         var_i2 = 4294966783u;
         var_i1 &= var_i2;
@@ -17269,10 +17425,10 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         }
       }
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120u);
       var_l3 = var_i0;
       if (var_i0) {
-        var_i0 = var_l8;
+        var_i0 = var_l9;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 4u;
         var_i0 &= var_i1;
@@ -17282,7 +17438,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
       }
       var_i0 = var_l3;
       if (var_i0) {
-        var_i0 = var_l8;
+        var_i0 = var_l9;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
@@ -17290,14 +17446,14 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l8;
+        var_i0 = var_l9;
         var_i1 = 0u;
         var_i2 = 0u;
         w2c_core_f20(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l3;
         if (var_i0) {
-          var_i0 = var_l8;
+          var_i0 = var_l9;
           var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l3 = var_i0;
           var_i0 = !(var_i0);
@@ -17313,34 +17469,34 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
           var_i1 = var_p0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-          var_i2 = var_l8;
+          var_i2 = var_l9;
           var_i3 = 1u;
           var_i4 = 0u;
           var_i5 = 0u;
           var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
       }
-      var_i0 = var_l8;
+      var_i0 = var_l9;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_l3 = var_i0;
       var_i1 = 1024u;
       var_i0 &= var_i1;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_l7 = var_i0;
+      var_l8 = var_i0;
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 117u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 121u);
       if (var_i0) {
-        var_i0 = var_l7;
+        var_i0 = var_l8;
         if (var_i0) {
-          var_i0 = var_l8;
+          var_i0 = var_l9;
           var_i1 = var_l3;
           var_i2 = 4294967167u;
           var_i1 &= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
-        var_i0 = var_l8;
-        var_i1 = var_l8;
+        var_i0 = var_l9;
+        var_i1 = var_l9;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
         var_i2 = 4294964223u;
         var_i1 &= var_i2;
@@ -17371,7 +17527,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i0 = !(var_i0);
         var_l3 = var_i0;
       }
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 0u;
       var_i2 = var_l3;
       if (var_i2) {
@@ -17407,10 +17563,10 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i0 = 0u;
         var_l1 = var_i0;
       }
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 0u;
       var_i2 = var_p0;
-      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 117u);
+      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 121u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = var_l1;
@@ -17451,13 +17607,13 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120u);
   if (var_i0) {
     var_i0 = var_p0;
     w2c_core_f132(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f76(instance, var_i0);
+  w2c_core_f75(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -17533,10 +17689,10 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l13;
     var_i1 = var_l13;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
     var_i2 = 1u;
     var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
     var_i0 = 66652u;
     var_i1 = 66652u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -17585,7 +17741,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l13;
       if (var_i0) {
         var_i0 = var_l13;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
       } else {
         var_i0 = 0u;
       }
@@ -17768,10 +17924,10 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     }
   var_i0 = var_l13;
   var_i1 = var_l13;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
   var_i2 = var_l3;
   var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
   var_L22: 
     var_i0 = var_l2;
     var_i1 = var_l10;
@@ -17836,11 +17992,11 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_l13;
           var_i1 = var_l13;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 80u);
           var_i2 = 1u;
           var_i1 += var_i2;
           var_l4 = var_i1;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80, var_i1);
           var_i0 = var_l4;
           var_i1 = 100000u;
           var_i0 = var_i0 == var_i1;
@@ -17979,16 +18135,16 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
 
 static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0, var_l10 = 0;
+      var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 107, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
   var_L0: 
     var_i0 = var_l3;
     var_i1 = var_p0;
@@ -18088,7 +18244,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 6656u;
@@ -18175,6 +18331,12 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
   }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+  var_l5 = var_i0;
   var_i0 = 0u;
   var_l1 = var_i0;
   var_L16: 
@@ -18210,28 +18372,28 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_l3 = var_i1;
       var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l4 = var_i0;
+      var_l6 = var_i0;
       if (var_i0) {
-        var_i0 = var_l4;
+        var_i0 = var_l6;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_i1 = 512u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
+          var_i0 = var_l6;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-          var_l5 = var_i0;
+          var_l7 = var_i0;
           var_i0 = 65696u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = var_l7;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
             var_i1 = 4738304u;
             var_i0 += var_i1;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-            var_l5 = var_i0;
+            var_l7 = var_i0;
             if (var_i0) {
-              var_i0 = var_l5;
+              var_i0 = var_l7;
               var_i1 = 24576u;
               var_i0 *= var_i1;
               var_i1 = 21511424u;
@@ -18242,9 +18404,9 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
           } else {
             var_i0 = 0u;
           }
-          var_l5 = var_i0;
+          var_l7 = var_i0;
           if (var_i0) {
-            var_i0 = var_l5;
+            var_i0 = var_l7;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
@@ -18262,7 +18424,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l1;
           var_i1 = var_l2;
           var_i0 += var_i1;
-          var_l5 = var_i0;
+          var_l7 = var_i0;
           var_i1 = var_p0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 < var_i1;
@@ -18270,7 +18432,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             var_i0 = var_p0;
             var_i1 = 2560u;
             var_i0 += var_i1;
-            var_i1 = var_l5;
+            var_i1 = var_l7;
             var_i2 = 2u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
@@ -18290,10 +18452,10 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
             goto var_L26;
           }
         var_i0 = var_p0;
-        var_i1 = var_l4;
+        var_i1 = var_l6;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -18345,7 +18507,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l2;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
   }
-  var_l4 = var_i0;
+  var_l6 = var_i0;
   var_i0 = 8192u;
   var_i1 = 65696u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -18356,22 +18518,27 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_l2 = var_i1;
   var_i0 = DIV_U(var_i0, var_i1);
-  var_l5 = var_i0;
-  var_i0 = 128u;
+  var_l7 = var_i0;
+  var_i0 = 66656u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
   var_i0 = DIV_U(var_i0, var_i1);
-  var_l7 = var_i0;
+  var_l2 = var_i0;
+  var_i1 = 1u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l9 = var_i0;
   var_i0 = 0u;
   var_l2 = var_i0;
   var_i0 = 0u;
   var_l3 = var_i0;
   var_L31: 
     var_i0 = var_l3;
-    var_i1 = var_l7;
+    var_i1 = var_l9;
     var_i0 = var_i0 < var_i1;
     var_i1 = 0u;
     var_i2 = var_l2;
-    var_i3 = var_l5;
+    var_i3 = var_l7;
     var_i2 = var_i2 < var_i3;
     var_i3 = 0u;
     var_i4 = var_p0;
@@ -18406,29 +18573,29 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     }
     if (var_i0) {
       var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 80u);
-      var_l6 = var_i0;
-      var_i1 = var_l6;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
+      var_l8 = var_i0;
+      var_i1 = var_l8;
       var_i2 = 1u;
       var_i1 >>= (var_i2 & 31);
       var_i0 -= var_i1;
-      var_l6 = var_i0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
-      var_l8 = var_i1;
-      var_i0 -= var_i1;
-      var_i1 = 0u;
-      var_i2 = var_l6;
-      var_i3 = var_l8;
-      var_i2 = var_i2 > var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
       var_l8 = var_i0;
       var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
+      var_l10 = var_i1;
+      var_i0 -= var_i1;
+      var_i1 = 0u;
+      var_i2 = var_l8;
+      var_i3 = var_l10;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l10 = var_i0;
+      var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-      var_l9 = var_i1;
+      var_l11 = var_i1;
       var_i0 = var_i0 <= var_i1;
       if (var_i0) {goto var_B35;}
-      var_i0 = var_l4;
+      var_i0 = var_l6;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = var_i0 <= var_i1;
@@ -18443,7 +18610,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
       var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l6 = var_i0;
+      var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l2;
@@ -18466,26 +18633,26 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l2 = var_i0;
-      var_i0 = var_l6;
+      var_i0 = var_l8;
       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
       var_i1 = 512u;
       var_i0 &= var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l8;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_l10 = var_i0;
+        var_l12 = var_i0;
         var_i0 = 65696u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         if (var_i0) {
-          var_i0 = var_l10;
+          var_i0 = var_l12;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4738304u;
           var_i0 += var_i1;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-          var_l10 = var_i0;
+          var_l12 = var_i0;
           if (var_i0) {
-            var_i0 = var_l10;
+            var_i0 = var_l12;
             var_i1 = 24576u;
             var_i0 *= var_i1;
             var_i1 = 21511424u;
@@ -18496,9 +18663,9 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
         } else {
           var_i0 = 0u;
         }
-        var_l10 = var_i0;
+        var_l12 = var_i0;
         if (var_i0) {
-          var_i0 = var_l10;
+          var_i0 = var_l12;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 3u;
           var_i0 = var_i0 == var_i1;
@@ -18519,31 +18686,31 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
         goto var_L31;
       }
       var_i0 = var_p0;
-      var_i1 = var_l6;
+      var_i1 = var_l8;
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
-      var_i3 = var_l8;
-      var_i4 = var_l9;
+      var_i3 = var_l10;
+      var_i4 = var_l11;
       var_i3 -= var_i4;
-      var_l6 = var_i3;
-      var_i4 = var_l7;
+      var_l8 = var_i3;
+      var_i4 = var_l9;
       var_i5 = var_l3;
       var_i4 -= var_i5;
-      var_l8 = var_i4;
-      var_i5 = var_l6;
-      var_i6 = var_l8;
+      var_l10 = var_i4;
+      var_i5 = var_l8;
+      var_i6 = var_l10;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f77(instance, var_i0, var_i1, var_i2, var_i3);
-      var_l6 = var_i0;
+      var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
+      var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
       var_i0 = var_l3;
-      var_i1 = var_l6;
+      var_i1 = var_l8;
       var_i0 += var_i1;
       var_l3 = var_i0;
       var_i0 = var_p0;
-      var_i1 = var_l6;
+      var_i1 = var_l8;
       var_i2 = var_p0;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 28u);
       var_i1 += var_i2;
@@ -18554,21 +18721,35 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   w2c_core_f30(instance, var_i0);
   var_i0 = var_l2;
-  var_i1 = var_l5;
+  var_i1 = var_l7;
   var_i0 = var_i0 >= var_i1;
-  var_i1 = var_l3;
-  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_l4;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+    var_i0 = var_i0 != var_i1;
+  }
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_l5;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+    var_i0 = var_i0 != var_i1;
+  }
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 107, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
   if (var_i1) {
     var_i1 = var_p0;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 107u);
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 111u);
   } else {
     var_i1 = 1u;
   }
@@ -18578,7 +18759,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     var_i1 = 0u;
   } else {
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 116u);
     var_l1 = var_i1;
     var_i1 = 65728u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -18596,9 +18777,9 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i1 = 0u;
     }
   }
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
   var_i1 = 65720u;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j2 = 6ull;
@@ -18628,7 +18809,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i1 = 5u;
       var_i0 = var_i0 == var_i1;
     }
-    if (var_i0) {goto var_B49;}
+    if (var_i0) {goto var_B51;}
     var_i0 = var_p0;
     var_i1 = 5u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -18641,7 +18822,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    var_B49:;
+    var_B51:;
   }
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -18657,7 +18838,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     var_i0 = 1u;
   } else {
     var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
   }
   if (var_i0) {
     var_i0 = 1u;
@@ -18866,7 +19047,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l4;
             var_i1 = var_p0;
-            w2c_core_f79(instance, var_i0, var_i1);
+            w2c_core_f78(instance, var_i0, var_i1);
           } else {
             var_i0 = 65688u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19439,7 +19620,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i0 = var_l7;
   var_i1 = var_p0;
   var_i2 = var_l9;
-  var_i0 = w2c_core_f84(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f83(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
   var_i0 = var_l9;
   var_i1 = 1u;
@@ -19726,7 +19907,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f86(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f85(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -20056,7 +20237,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f86(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f85(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -20302,7 +20483,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f85(instance, var_i0, var_i1);
+        w2c_core_f84(instance, var_i0, var_i1);
       }
       var_i0 = 76u;
       var_i1 = var_l7;
@@ -20360,7 +20541,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
           var_l2 = var_i0;
           if (var_i0) {
             var_i0 = var_l2;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
           } else {
             var_i0 = 0u;
           }
@@ -20469,7 +20650,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f85(instance, var_i0, var_i1);
+                w2c_core_f84(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -20513,7 +20694,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f99(instance, var_i0, var_i1, var_i2);
+          w2c_core_f98(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -21307,7 +21488,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
     var_p3 = var_i0;
     var_i0 = var_l9;
-    var_i1 = 66664u;
+    var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
@@ -21365,7 +21546,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i2 = var_l8;
   var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
   var_i1 = var_l9;
-  var_i2 = 66664u;
+  var_i2 = 66668u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
   var_i1 = var_i1 > var_i2;
   if (var_i1) {
@@ -21383,7 +21564,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 66664u;
+  var_i0 = 66668u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l6 = var_i0;
   var_i1 = 64u;
@@ -21425,7 +21606,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i0) {
     var_i0 = var_l8;
     var_i1 = var_l6;
-    w2c_core_f92(instance, var_i0, var_i1);
+    w2c_core_f91(instance, var_i0, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -21758,7 +21939,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l4;
-                  w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -21783,7 +21964,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = var_l3;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -21795,7 +21976,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l4;
-                w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
@@ -21885,7 +22066,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
               var_j2 = var_l10;
               var_j1 += var_j2;
               var_l12 = var_j1;
-              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 == var_i1;
@@ -22004,7 +22185,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f105(instance, var_i0);
+              var_i0 = w2c_core_f104(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l3;
                 var_i1 = var_p0;
@@ -22090,7 +22271,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f103(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22161,7 +22342,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                   if (var_i0) {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
-                    var_i0 = w2c_core_f122(instance, var_i0, var_i1);
+                    var_i0 = w2c_core_f121(instance, var_i0, var_i1);
                   } else {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
@@ -22214,7 +22395,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2, var_j3);
               }
               goto var_L37;
             }
@@ -22278,7 +22459,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f103(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22363,7 +22544,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j5 = var_l7;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
                   var_i0 = 3712u;
@@ -22786,7 +22967,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f115(instance, var_i0, var_i1);
+      w2c_core_f114(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -22832,8 +23013,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22865,8 +23045,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l2 = var_i2;
-  var_i3 = var_l2;
+  var_l1 = var_i2;
+  var_i3 = var_l1;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
@@ -22909,138 +23089,43 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   var_L5: 
-    var_i0 = var_l2;
+    var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 1u;
-      var_l3 = var_i0;
-      var_i0 = var_l2;
+      var_l1 = var_i0;
+      var_i0 = var_l0;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
       var_i1 = 21536000u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_i1 = 2u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        var_i0 = var_l5;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105u);
-        if (var_i0) {
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 1u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-          var_i0 = 0u;
-          goto var_B8;
-        }
-        var_i0 = var_l5;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = 65536u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l6 = var_i0;
-          var_i0 = 65540u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l0 = var_i0;
-          var_i0 = 0u;
-          var_L12: 
-            var_i1 = var_l0;
-            var_i2 = var_l6;
-            var_i1 = var_i1 < var_i2;
-            if (var_i1) {
-              var_i1 = 1u;
-              var_i2 = var_l0;
-              var_i3 = 5u;
-              var_i2 <<= (var_i3 & 31);
-              var_i3 = 69632u;
-              var_i2 += var_i3;
-              var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-              var_i3 = 18u;
-              var_i2 = var_i2 != var_i3;
-              if (var_i2) {goto var_B11;}
-              var_i1 = var_l0;
-              var_i2 = 1u;
-              var_i1 += var_i2;
-              var_l0 = var_i1;
-              goto var_L12;
-            }
-          var_i1 = 0u;
-          var_B11:;
-          if (var_i1) {goto var_B8;}
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-          var_i0 = var_l5;
-          var_i1 = 3u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-          var_i0 = var_l5;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-          var_i1 = 4u;
-          var_i0 &= var_i1;
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i1 = 1u;
-            i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
-          }
-          var_i0 = 0u;
-          goto var_B8;
-        }
-        var_i0 = var_l5;
-        var_i1 = var_l5;
-        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 106u);
-        var_i1 = !(var_i1);
-        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106, var_i1);
-        var_i0 = var_l5;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
-        if (var_i0) {
-          var_i0 = var_l5;
-          w2c_core_f74(instance, var_i0);
-        }
-        var_i0 = var_l5;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 106u);
-        var_B8:;
+        var_i0 = var_l3;
+        var_i0 = w2c_core_f130(instance, var_i0);
       } else {
         var_i0 = 0u;
       }
       if (var_i0) {goto var_B4;}
-      var_i0 = var_l2;
-      var_i1 = var_l2;
+      var_i0 = var_l0;
+      var_i1 = var_l0;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l2 = var_i0;
+      var_l0 = var_i0;
       goto var_L5;
     }
   var_i0 = 0u;
-  var_l3 = var_i0;
+  var_l1 = var_i0;
   var_B4:;
-  var_i0 = var_l3;
+  var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = 1u;
+    var_i0 = 2u;
     goto var_Bfunc;
   }
   var_i0 = 66620u;
@@ -23052,14 +23137,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_l6 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l1 = var_i0;
   var_l0 = var_i0;
-  var_L17: 
+  var_L9: 
     var_i0 = var_l0;
-    var_i1 = var_l5;
+    var_i1 = var_l4;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_l0;
@@ -23067,7 +23152,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
@@ -23084,8 +23169,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 -= var_i3;
         var_i1 -= var_i2;
         var_i0 = var_i0 >= var_i1;
-        if (var_i0) {goto var_B19;}
-        var_i0 = var_l2;
+        if (var_i0) {goto var_B11;}
+        var_i0 = var_l3;
         w2c_core_f176(instance, var_i0);
       }
       var_i0 = var_l0;
@@ -23106,12 +23191,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 1u;
         goto var_Bfunc;
       }
-      goto var_L17;
-      var_B19:;
+      goto var_L9;
+      var_B11:;
     }
-  var_L23: 
+  var_L15: 
     var_i0 = var_l0;
-    var_i1 = var_l3;
+    var_i1 = var_l1;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -23140,35 +23225,35 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l3;
+      var_i0 = var_l1;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B27;}
-      var_i0 = var_l2;
+      if (var_i0) {goto var_B19;}
+      var_i0 = var_l3;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l12 = var_j0;
-      var_i0 = var_l2;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_l11 = var_j0;
-      var_i0 = var_l2;
+      var_i0 = var_l3;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l12 = var_j0;
+      var_i0 = var_l3;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_j0 = var_l12;
-        var_i0 = w2c_core_f124(instance, var_j0);
-        var_l2 = var_i0;
+        var_j0 = var_l11;
+        var_i0 = w2c_core_f123(instance, var_j0);
+        var_l3 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 3u;
           var_i1 = 0u;
-          var_j2 = var_l12;
+          var_j2 = var_l11;
           var_j3 = 1ull;
           var_i4 = 65584u;
           var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -23178,21 +23263,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f95(instance, var_i0, var_i1, var_j2);
-          goto var_B27;
+          w2c_core_f94(instance, var_i0, var_i1, var_j2);
+          goto var_B19;
         }
-        var_i0 = var_l2;
-        var_i1 = 66660u;
+        var_i0 = var_l3;
+        var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j2 = var_l11;
-        w2c_core_f94(instance, var_i0, var_i1, var_j2);
-        goto var_B27;
+        var_j2 = var_l12;
+        w2c_core_f93(instance, var_i0, var_i1, var_j2);
+        goto var_B19;
       }
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       var_i1 = 4096u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
@@ -23202,7 +23287,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
@@ -23214,16 +23299,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B27;}
-      var_i0 = var_l2;
-      var_j1 = var_l12;
+      if (var_i0) {goto var_B19;}
+      var_i0 = var_l3;
+      var_j1 = var_l11;
       var_i0 = w2c_core_f65(instance, var_i0, var_j1);
       var_l7 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = 5u;
-        var_i1 = var_l2;
+        var_i1 = var_l3;
         var_i2 = 4294967295u;
         var_i3 = 0u;
         var_i4 = 0u;
@@ -23231,36 +23316,37 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i6 = 0u;
         w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
-        var_i0 = var_l2;
+        var_i0 = var_l3;
         var_i1 = var_l7;
-        var_j2 = var_l11;
-        w2c_core_f94(instance, var_i0, var_i1, var_j2);
+        var_j2 = var_l12;
+        w2c_core_f93(instance, var_i0, var_i1, var_j2);
       }
-      var_B27:;
-      var_i0 = var_l3;
+      var_B19:;
+      var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L23;
+      var_l1 = var_i0;
+      goto var_L15;
     }
   w2c_core_f12(instance);
-  var_i0 = var_l3;
-  var_i1 = var_l5;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 65536u;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 0u;
-    var_l3 = var_i0;
-  }
   var_i0 = 65540u;
-  var_i1 = var_l3;
+  var_i1 = var_l1;
+  var_i2 = var_l4;
+  var_i1 = var_i1 == var_i2;
+  if (var_i1) {
+    var_i1 = 65536u;
+    var_i2 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+    var_i1 = 0u;
+  } else {
+    var_i1 = var_l1;
+  }
+  var_l3 = var_i1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
-  var_L34: 
+  var_L26: 
     var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 4096u;
@@ -23287,9 +23373,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 66096u;
         var_i1 = var_l7;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-        var_l2 = var_i1;
+        var_l1 = var_i1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l2;
+        var_i0 = var_l1;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 66100u;
@@ -23318,14 +23404,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
-        var_l2 = var_i1;
+        var_l1 = var_i1;
         var_i2 = 14u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 3u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l2;
+        var_i1 = var_l1;
         var_i2 = 16383u;
         var_i1 &= var_i2;
         var_i2 = 5u;
@@ -23351,22 +23437,22 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l2 = var_i0;
-          goto var_B40;
+          var_l1 = var_i0;
+          goto var_B32;
         }
         var_i0 = 0u;
-        var_l2 = var_i0;
+        var_l1 = var_i0;
         var_i0 = var_l10;
         var_i1 = 256u;
         var_i0 &= var_i1;
-        if (var_i0) {goto var_B40;}
+        if (var_i0) {goto var_B32;}
         var_i0 = var_l10;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l9;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-          var_l2 = var_i0;
+          var_l1 = var_i0;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
@@ -23374,13 +23460,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           } else {
             var_i0 = 4u;
             var_i1 = 5u;
-            var_i2 = var_l2;
+            var_i2 = var_l1;
             var_i3 = 2u;
             var_i2 = var_i2 == var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
-          var_l2 = var_i0;
-          goto var_B40;
+          var_l1 = var_i0;
+          goto var_B32;
         }
         var_i0 = var_l9;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
@@ -23393,34 +23479,34 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         } else {
           var_i0 = 1u;
         }
-        if (var_i0) {goto var_B40;}
+        if (var_i0) {goto var_B32;}
         var_i0 = 1u;
         var_i1 = 2u;
         var_i2 = var_l10;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l2 = var_i0;
-        var_B40:;
+        var_l1 = var_i0;
+        var_B32:;
         var_i0 = var_l7;
-        var_i1 = var_l2;
+        var_i1 = var_l1;
         w2c_core_f34(instance, var_i0, var_i1);
       } else {
         var_i0 = var_l7;
         w2c_core_f46(instance, var_i0);
       }
-      goto var_L34;
+      goto var_L26;
     }
   w2c_core_f12(instance);
   w2c_core_f174(instance);
-  w2c_core_f90(instance);
+  w2c_core_f89(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l0 = var_i1;
+  var_l1 = var_i1;
   if (var_i1) {
     var_i1 = 65568u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -23435,13 +23521,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = 0u;
   }
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l0;
+  var_i0 = var_l1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l0;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -23451,19 +23537,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i0 -= var_i1;
       var_l7 = var_i0;
-      var_i0 = var_l0;
-      var_l2 = var_i0;
-      var_L49: 
-        var_i0 = var_l2;
+      var_i0 = var_l1;
+      var_l0 = var_i0;
+      var_L41: 
+        var_i0 = var_l0;
         if (var_i0) {
-          var_i0 = var_l2;
+          var_i0 = var_l0;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
           var_l8 = var_i1;
-          var_i2 = var_l2;
+          var_i2 = var_l0;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
           var_l9 = var_i2;
           var_i3 = var_l7;
@@ -23479,18 +23565,18 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i3 = var_l8;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-          var_i0 = var_l2;
+          var_i0 = var_l0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l2 = var_i0;
-          goto var_L49;
+          var_l0 = var_i0;
+          goto var_L41;
         }
     }
-    var_L51: 
-      var_i0 = var_l0;
+    var_L43: 
+      var_i0 = var_l1;
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l2 = var_i0;
+        var_l0 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23506,7 +23592,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i3 = var_l7;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l2;
+          var_i2 = var_l0;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -23529,10 +23615,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l2 = var_i0;
+        var_l0 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l2;
+          var_i1 = var_l0;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
           var_l7 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -23549,19 +23635,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l2;
-          var_i1 = var_l2;
+          var_i0 = var_l0;
+          var_i1 = var_l0;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
         var_i0 = 5u;
-        var_i1 = var_l0;
+        var_i1 = var_l1;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
         var_i2 = 65688u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = var_l0;
+        var_i3 = var_l1;
         var_i4 = 65672u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 -= var_i4;
@@ -23586,11 +23672,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l0 = var_i0;
-        goto var_L51;
+        var_l1 = var_i0;
+        goto var_L43;
       }
   }
-  var_i0 = var_l5;
+  var_i0 = var_l4;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23602,70 +23688,81 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
     }
-    var_l0 = var_i0;
   } else {
     var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l0 = var_i0;
+    var_l1 = var_i0;
     if (var_i0) {
-      var_L61: 
-        var_i0 = var_l0;
+      var_i0 = 66656u;
+      var_i1 = 128u;
+      var_i2 = 66656u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 1u;
+      var_i2 += var_i3;
+      var_l0 = var_i2;
+      var_i3 = var_l0;
+      var_i4 = 128u;
+      var_i3 = var_i3 >= var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_L53: 
+        var_i0 = var_l1;
         if (var_i0) {
-          var_i0 = var_l0;
+          var_i0 = var_l1;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
           var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l2 = var_i0;
+          var_l0 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_l2;
+            var_i0 = var_l0;
             w2c_core_f131(instance, var_i0);
           } else {
-            var_i0 = var_l2;
+            var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l2;
+              var_i0 = var_l0;
               w2c_core_f151(instance, var_i0);
             } else {
-              var_i0 = var_l2;
+              var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_i1 = 6u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l2;
+                var_i0 = var_l0;
                 w2c_core_f149(instance, var_i0);
               }
             }
           }
-          var_i0 = var_l0;
-          var_i1 = var_l0;
+          var_i0 = var_l1;
+          var_i1 = var_l1;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l0 = var_i0;
-          goto var_L61;
+          var_l1 = var_i0;
+          goto var_L53;
         }
       var_i0 = 0u;
       var_l0 = var_i0;
       var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l2 = var_i0;
-      var_L66: 
-        var_i0 = var_l2;
+      var_l1 = var_i0;
+      var_L58: 
+        var_i0 = var_l1;
         if (var_i0) {
-          var_i0 = var_l2;
+          var_i0 = var_l1;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
           var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l5 = var_i0;
+          var_l4 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_l7 = var_i0;
           if (var_i0) {
@@ -23680,13 +23777,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i4 = var_i4 == var_i5;
             var_l0 = var_i4;
             if (var_i4) {
-              var_i4 = var_l5;
-              var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 107u);
+              var_i4 = var_l4;
+              var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 111u);
               if (var_i4) {
-                var_i4 = var_l5;
-                var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
-                var_i5 = var_l5;
-                var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 80u);
+                var_i4 = var_l4;
+                var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
+                var_i5 = var_l4;
+                var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 84u);
                 var_i4 = var_i4 == var_i5;
               } else {
                 var_i4 = 1u;
@@ -23698,13 +23795,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l2;
-          var_i1 = var_l2;
+          var_i0 = var_l1;
+          var_i1 = var_l1;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l2 = var_i0;
-          goto var_L66;
+          var_l1 = var_i0;
+          goto var_L58;
         }
       var_i0 = 65764u;
       var_i1 = var_l0;
@@ -23714,29 +23811,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
       var_i0 = 0u;
-      var_l0 = var_i0;
-      var_L72: 
-        var_i0 = var_l4;
+      var_l1 = var_i0;
+      var_L64: 
+        var_i0 = var_l5;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
+          var_i0 = var_l5;
           var_i1 = 6u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 538880u;
           var_i0 += var_i1;
-          var_l2 = var_i0;
+          var_l0 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l5 = var_i0;
+          var_l4 = var_i0;
           if (var_i0) {
-            var_i0 = var_l2;
+            var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
             if (var_i0) {
               var_i0 = 2u;
             } else {
-              var_i0 = var_l2;
+              var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-              var_i1 = var_l2;
+              var_i1 = var_l0;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
               var_i0 = var_i0 >= var_i1;
             }
@@ -23745,65 +23842,64 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = var_l2;
+            var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
             var_l7 = var_i0;
-            var_i0 = var_l2;
+            var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_l8 = var_i0;
-            var_i0 = var_l5;
+            var_i0 = var_l4;
             var_i1 = 1u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l2;
+              var_i0 = var_l0;
               w2c_core_f172(instance, var_i0);
             } else {
-              var_i0 = var_l5;
+              var_i0 = var_l4;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l2;
+                var_i0 = var_l0;
                 w2c_core_f173(instance, var_i0);
               } else {
-                var_i0 = var_l2;
-                var_i1 = var_l5;
+                var_i0 = var_l0;
+                var_i1 = var_l4;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
                 w2c_core_f171(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
-            var_i1 = var_l0;
+            var_i1 = var_l1;
             var_i2 = var_l7;
-            var_i3 = var_l2;
+            var_i3 = var_l0;
             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
             var_i2 = var_i2 != var_i3;
             if (var_i2) {
               var_i2 = 1u;
             } else {
               var_i2 = var_l8;
-              var_i3 = var_l2;
+              var_i3 = var_l0;
               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
               var_i2 = var_i2 != var_i3;
             }
             var_i0 = var_i2 ? var_i0 : var_i1;
-            var_l0 = var_i0;
+            var_l1 = var_i0;
           }
-          var_i0 = var_l4;
+          var_i0 = var_l5;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l4 = var_i0;
-          goto var_L72;
+          var_l5 = var_i0;
+          goto var_L64;
         }
       w2c_core_f12(instance);
       w2c_core_f25(instance);
       w2c_core_f23(instance);
+      var_i0 = var_l1;
     } else {
       var_i0 = 0u;
-      var_l0 = var_i0;
     }
   }
-  var_i0 = var_l0;
   var_l4 = var_i0;
   w2c_core_f12(instance);
   w2c_core_f184(instance);
@@ -23855,21 +23951,21 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   if (var_i0) {
     var_i0 = 0u;
-    var_l2 = var_i0;
+    var_l5 = var_i0;
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 65944u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 < var_j1;
-    if (var_i0) {goto var_B84;}
+    if (var_i0) {goto var_B76;}
     var_i0 = 65680u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l7 = var_i0;
-    var_L85: 
-      var_i0 = var_l1;
+    var_L77: 
+      var_i0 = var_l2;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
-      var_i1 = var_l2;
+      var_i1 = var_l5;
       var_i2 = 256u;
       var_i1 = var_i1 < var_i2;
       var_i0 &= var_i1;
@@ -23907,7 +24003,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 0u;
           var_l0 = var_i0;
-          var_L91: 
+          var_L83: 
             var_i0 = var_l0;
             var_i1 = 512u;
             var_i0 = var_i0 < var_i1;
@@ -23919,10 +24015,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 += var_i1;
               var_l9 = var_i0;
               var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l5 = var_i0;
+              var_l1 = var_i0;
               var_i1 = 3u;
               var_i0 = var_i0 != var_i1;
-              var_i1 = var_l5;
+              var_i1 = var_l1;
               var_i2 = 2u;
               var_i1 = var_i1 != var_i2;
               var_i0 &= var_i1;
@@ -23932,14 +24028,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = var_l9;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
               }
-              if (var_i0) {goto var_B93;}
+              if (var_i0) {goto var_B85;}
               var_i0 = var_l9;
               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
               var_i1 = 4u;
               var_i0 &= var_i1;
-              if (var_i0) {goto var_B93;}
+              if (var_i0) {goto var_B85;}
               var_i0 = 0u;
-              var_l5 = var_i0;
+              var_l1 = var_i0;
               var_i0 = 4096u;
               var_i1 = 65544u;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -23956,24 +24052,24 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = w2c_core_f48(instance, var_i0);
               }
               var_i0 = !(var_i0);
-              if (var_i0) {goto var_B90;}
-              var_B93:;
+              if (var_i0) {goto var_B82;}
+              var_B85:;
               var_i0 = var_l0;
               var_i1 = 1u;
               var_i0 += var_i1;
               var_l0 = var_i0;
-              goto var_L91;
+              goto var_L83;
             }
           var_i0 = 1u;
-          var_l5 = var_i0;
-          var_B90:;
-          var_i0 = var_l5;
-          var_i0 = !(var_i0);
-          if (var_i0) {goto var_B87;}
+          var_l1 = var_i0;
+          var_B82:;
           var_i0 = var_l1;
+          var_i0 = !(var_i0);
+          if (var_i0) {goto var_B79;}
+          var_i0 = var_l2;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l1 = var_i0;
+          var_l2 = var_i0;
         }
         var_i0 = 68640u;
         var_i1 = 68640u;
@@ -23981,27 +24077,27 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 += var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l2;
+        var_i0 = var_l5;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l2 = var_i0;
-        goto var_L85;
-        var_B87:;
+        var_l5 = var_i0;
+        goto var_L77;
+        var_B79:;
       }
     w2c_core_f25(instance);
     var_i0 = 65612u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1u;
     var_i0 >>= (var_i1 & 31);
-    w2c_core_f81(instance, var_i0);
+    w2c_core_f80(instance, var_i0);
     w2c_core_f23(instance);
-    w2c_core_f96(instance);
-    var_B84:;
+    w2c_core_f95(instance);
+    var_B76:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f96(instance);
+    w2c_core_f95(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24049,7 +24145,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l2;
-    var_i1 = 66668u;
+    var_i1 = 66672u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
@@ -24063,7 +24159,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     }
     var_l1 = var_i0;
   }
-  var_i0 = 66668u;
+  var_i0 = 66672u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
@@ -24113,99 +24209,184 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = !(var_i0);
     var_l2 = var_i0;
   }
-  var_i0 = 1u;
-  var_i1 = var_l2;
-  if (var_i1) {
-    var_i1 = 66088u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l2 = var_i1;
-    if (var_i1) {
-      var_i1 = 66588u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = 66088u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = 66588u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     } else {
-      var_i1 = 0u;
+      var_i0 = 0u;
     }
-    if (var_i1) {
-      var_i1 = 66588u;
+    if (var_i0) {
+      var_i0 = 66588u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65592u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65592u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 = var_i1 < var_i2;
+      var_i0 = var_i0 < var_i1;
     } else {
-      var_i1 = 1u;
+      var_i0 = 1u;
     }
-    if (var_i1) {
-      var_i1 = 0u;
+    if (var_i0) {
+      var_i0 = 0u;
     } else {
-      var_i1 = 65760u;
+      var_i0 = 65760u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l5 = var_i0;
+      var_i0 = 66676u;
+      var_i1 = 66560u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l5 = var_i1;
-      var_i1 = 66672u;
-      var_i2 = 66560u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 65760u;
+      var_i1 = var_l2;
+      var_i2 = 65588u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
-      var_i1 = 65760u;
-      var_i2 = var_l2;
-      var_i3 = 65588u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_l2 = var_i3;
-      var_i4 = 4294967295u;
-      var_i3 = var_i3 != var_i4;
-      if (var_i3) {
-        var_i3 = var_l2;
-        var_i4 = 65760u;
-        var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-        var_i3 += var_i4;
-        var_l2 = var_i3;
+      var_l2 = var_i2;
+      var_i3 = 4294967295u;
+      var_i2 = var_i2 != var_i3;
+      if (var_i2) {
+        var_i2 = var_l2;
+        var_i3 = 65760u;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i2 += var_i3;
+        var_l2 = var_i2;
       }
-      var_i3 = var_l5;
-      var_i4 = 65592u;
+      var_i2 = var_l5;
+      var_i3 = 65592u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i4 = 65612u;
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i5 = 65612u;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-      var_i4 += var_i5;
-      var_i5 = 65628u;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-      var_i4 -= var_i5;
-      var_l6 = var_i4;
-      var_i5 = var_l2;
-      var_i4 -= var_i5;
-      var_i5 = 0u;
-      var_i6 = var_l2;
-      var_i7 = var_l6;
-      var_i6 = var_i6 < var_i7;
-      var_i4 = var_i6 ? var_i4 : var_i5;
       var_i3 += var_i4;
-      var_i2 += var_i3;
-      var_i3 = 32u;
-      var_i4 = var_l5;
-      var_i5 = 4u;
-      var_i4 >>= (var_i5 & 31);
-      var_l2 = var_i4;
+      var_i4 = 65628u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 -= var_i4;
+      var_l6 = var_i3;
+      var_i4 = var_l2;
+      var_i3 -= var_i4;
+      var_i4 = 0u;
       var_i5 = var_l2;
-      var_i6 = 32u;
-      var_i5 = var_i5 > var_i6;
+      var_i6 = var_l6;
+      var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
       var_i2 += var_i3;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
-      var_i1 = 1u;
+      var_i1 += var_i2;
+      var_i2 = 32u;
+      var_i3 = var_l5;
+      var_i4 = 4u;
+      var_i3 >>= (var_i4 & 31);
+      var_l2 = var_i3;
+      var_i4 = var_l2;
+      var_i5 = 32u;
+      var_i4 = var_i4 > var_i5;
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 1u;
     }
-  } else {
-    var_i1 = var_l2;
+    var_l2 = var_i0;
   }
-  var_i2 = 1u;
-  var_i3 = var_l1;
-  var_i4 = 1u;
-  var_i5 = var_l0;
-  var_i6 = 1u;
-  var_i7 = var_l4;
-  var_i8 = var_l3;
-  var_i6 = var_i8 ? var_i6 : var_i7;
-  var_i4 = var_i6 ? var_i4 : var_i5;
-  var_i2 = var_i4 ? var_i2 : var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = var_l3;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_l4 = var_i0;
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_l0 = var_i0;
+  }
+  var_i0 = var_l0;
+  if (var_i0) {
+    var_i0 = var_l0;
+    var_l1 = var_i0;
+  }
+  var_i0 = var_l1;
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_l2 = var_i0;
+  }
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = 1u;
+    var_l0 = var_i0;
+  } else {
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l5 = var_i0;
+    var_L107: 
+      var_i0 = var_l5;
+      if (var_i0) {
+        var_i0 = 1u;
+        var_l0 = var_i0;
+        var_i0 = var_l5;
+        var_i0 = I32_CTZ(var_i0);
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21536000u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l2 = var_i0;
+        var_i1 = 2u;
+        var_i0 = var_i0 == var_i1;
+        var_i1 = var_l2;
+        var_i2 = 1u;
+        var_i1 = var_i1 == var_i2;
+        var_i0 |= var_i1;
+        var_i1 = var_l2;
+        var_i2 = 6u;
+        var_i1 = var_i1 == var_i2;
+        var_i0 |= var_i1;
+        if (var_i0) {goto var_B106;}
+        var_i0 = var_l2;
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111u);
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88u);
+          var_i1 = var_l1;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
+          var_i0 = var_i0 < var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {goto var_B106;}
+        var_i0 = var_l5;
+        var_i1 = var_l5;
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        var_i0 &= var_i1;
+        var_l5 = var_i0;
+        goto var_L107;
+      }
+    var_i0 = 0u;
+    var_l0 = var_i0;
+    var_B106:;
+  }
+  var_i0 = 2u;
+  var_i1 = 0u;
+  var_i2 = var_l0;
+  var_i0 = var_i2 ? var_i0 : var_i1;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -24265,7 +24446,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
           var_i1 = var_l9;
-          w2c_core_f92(instance, var_i0, var_i1);
+          w2c_core_f91(instance, var_i0, var_i1);
         }
         var_i0 = var_l12;
         if (var_i0) {
@@ -24355,7 +24536,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i0 &= var_i1;
                 if (var_i0) {
                   var_i0 = var_l3;
-                  w2c_core_f82(instance, var_i0);
+                  w2c_core_f81(instance, var_i0);
                 }
                 var_i0 = var_l3;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
@@ -24404,7 +24585,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 if (var_i0) {
                   var_i0 = var_l8;
                   var_i1 = var_l11;
-                  w2c_core_f114(instance, var_i0, var_i1);
+                  w2c_core_f113(instance, var_i0, var_i1);
                 }
                 var_i0 = var_l13;
                 var_i1 = 4u;
@@ -24559,7 +24740,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
             var_i0 = var_l8;
             var_i1 = var_l0;
             var_i2 = var_l1;
-            w2c_core_f93(instance, var_i0, var_i1, var_i2);
+            w2c_core_f92(instance, var_i0, var_i1, var_i2);
             goto var_B4;
           }
           var_i0 = var_l8;
@@ -24569,13 +24750,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = var_l3;
           var_i3 = var_l2;
           var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-          w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
           var_i0 = var_l8;
           var_i1 = var_l0;
           var_i2 = 1u;
           var_i1 += var_i2;
           var_i2 = var_l1;
-          w2c_core_f93(instance, var_i0, var_i1, var_i2);
+          w2c_core_f92(instance, var_i0, var_i1, var_i2);
           goto var_B4;
         }
         var_i0 = var_l8;
@@ -24742,7 +24923,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i1 = var_i3 ? var_i1 : var_i2;
         var_i2 = var_l2;
         var_i3 = var_l3;
-        w2c_core_f88(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_l9;
         var_i1 = var_l7;
         var_i0 -= var_i1;
@@ -25196,7 +25377,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 = var_l3;
                                   var_i2 = var_l6;
                                   var_i1 += var_i2;
-                                  w2c_core_f100(instance, var_i0, var_i1);
+                                  w2c_core_f99(instance, var_i0, var_i1);
                                 }
                               }
                             } else {
@@ -25251,7 +25432,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l1;
                           var_i1 = var_l0;
-                          w2c_core_f79(instance, var_i0, var_i1);
+                          w2c_core_f78(instance, var_i0, var_i1);
                           goto var_B78;
                         }
                         var_i0 = var_l1;
@@ -25477,7 +25658,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           if (var_i0) {
                             var_i0 = var_l4;
                             var_i1 = var_l0;
-                            w2c_core_f100(instance, var_i0, var_i1);
+                            w2c_core_f99(instance, var_i0, var_i1);
                           } else {
                             var_i0 = var_l4;
                             var_i1 = 5u;
@@ -25637,7 +25818,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               if (var_i0) {
                                 var_i0 = var_l1;
                                 var_i1 = var_l4;
-                                w2c_core_f114(instance, var_i0, var_i1);
+                                w2c_core_f113(instance, var_i0, var_i1);
                               }
                               var_B103:;
                             } else {
@@ -25991,7 +26172,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                 if (var_i0) {
                                                   var_i0 = var_l5;
                                                   var_i1 = 1u;
-                                                  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+                                                  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
                                                   goto var_B139;
                                                 }
                                                 var_i0 = var_l5;
@@ -26185,7 +26366,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f90(instance);
+    w2c_core_f89(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -26218,10 +26399,10 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f124(instance, var_j0);
+  var_i0 = w2c_core_f123(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
-    var_i0 = 66660u;
+    var_i0 = 66664u;
     var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = var_p0;
     var_j1 = (u64)(var_i1);
@@ -26238,7 +26419,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 71709415u;
+  var_i0 = 1309730006u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -26281,7 +26462,7 @@ static void w2c_core_f184(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
-    w2c_core_f97(instance, var_i0);
+    w2c_core_f96(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -26412,7 +26593,7 @@ static void w2c_core_f184(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66560u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 66672u;
+      var_i1 = 66676u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 -= var_i1;
       var_i1 = 15625u;
@@ -26460,12 +26641,12 @@ static void w2c_core_f184(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    var_i0 = 66676u;
-    var_i1 = 66676u;
+    var_i0 = 66680u;
+    var_i1 = 66680u;
     var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i1 = !(var_i1);
     i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66676u;
+    var_i0 = 66680u;
     var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i0 = !(var_i0);
     if (var_i0) {
@@ -26609,7 +26790,7 @@ static void w2c_core_f184(w2c_core* instance) {
           var_i1 = 4294967295u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {goto var_B23;}
-          var_i0 = 66664u;
+          var_i0 = 66668u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_l5 = var_i0;
           var_i0 = 0u;
@@ -26727,7 +26908,7 @@ static void w2c_core_f184(w2c_core* instance) {
                 var_i1 = var_l2;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f98(instance, var_i0, var_i1);
+                w2c_core_f97(instance, var_i0, var_i1);
                 var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -26752,7 +26933,7 @@ static void w2c_core_f184(w2c_core* instance) {
   var_i0 = var_l11;
   if (var_i0) {
     var_i0 = var_l10;
-    w2c_core_f81(instance, var_i0);
+    w2c_core_f80(instance, var_i0);
   }
   w2c_core_f23(instance);
   w2c_core_f25(instance);
@@ -26926,7 +27107,7 @@ static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       if (var_i0) {
         var_i0 = var_l6;
         var_i1 = 1u;
-        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 105, var_i1);
+        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -27468,7 +27649,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         } else {
           var_i1 = var_p0;
           var_i2 = var_l7;
-          var_i1 = w2c_core_f121(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f120(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
@@ -27532,7 +27713,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f128(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f127(instance, var_i0, var_i1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -27840,7 +28021,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f101(instance, var_i0, var_i1);
+                w2c_core_f100(instance, var_i0, var_i1);
               }
               var_i0 = 65592u;
               var_i1 = 65592u;
@@ -28050,7 +28231,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 } else {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f101(instance, var_i0, var_i1);
+                  w2c_core_f100(instance, var_i0, var_i1);
                 }
               }
             }
@@ -28325,7 +28506,7 @@ static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f107(instance, var_i0);
+              w2c_core_f106(instance, var_i0);
             }
           }
           var_i0 = var_p1;
@@ -28775,7 +28956,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 4096u;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f116(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f115(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
@@ -29012,7 +29193,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "bb963af616d942cf643886864d19f25654bcb011c8ec5939fe18def4fa71d82c";
+const char CORE_HASH[] = "f1f0bbf056d50a73dbe219c0527c293dec046b8f608bf38567c6125ef4604643";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

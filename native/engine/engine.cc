@@ -69,6 +69,7 @@ Napi::Function Engine::define(Napi::Env env) {
                          InstanceMethod<&Engine::turnNow>("turn"),
                          InstanceMethod<&Engine::drainNow>("drain"),
                          InstanceMethod<&Engine::unfinished>("unfinished"),
+                         InstanceMethod<&Engine::look>("look"),
                          InstanceMethod<&Engine::start>("start"),
                          InstanceMethod<&Engine::openLane>("openLane"),
                          InstanceMethod<&Engine::closeLane>("closeLane"),

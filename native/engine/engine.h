@@ -70,6 +70,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   Napi::Value turnNow(const Napi::CallbackInfo& info);
   void drainNow(const Napi::CallbackInfo& info);
   Napi::Value unfinished(const Napi::CallbackInfo& info);
+  void look(const Napi::CallbackInfo& info);
   Napi::Value start(const Napi::CallbackInfo& info);
   // lane-turns.cc
   Napi::Value openLane(const Napi::CallbackInfo& info);
@@ -91,6 +92,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   bool callTurn();
   bool callDispatch();
   bool ownTurn();
+  void letFaultsGoFirst();
   bool hasStrays() const;
   bool reportError(napi_status status);
   struct Handles;

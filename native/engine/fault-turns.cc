@@ -85,6 +85,12 @@ void FaultTurns::waitUnlocked(int descriptor, int timeout) {
   server_->lock.take(thread_);
 }
 
+void FaultTurns::letOthers() {
+  server_->lock.release();
+  server_->lock.letOthers();
+  server_->lock.take(thread_);
+}
+
 bool FaultTurns::answerBell() const {
   uint64_t rings = 0;
   return read(bell_, &rings, sizeof rings) == sizeof rings;

@@ -30,6 +30,8 @@ class FaultTurns {
   bool answerBell() const;
   /** The loop waits for a descriptor as poll(2) does, and other threads may have the lock meanwhile. */
   void waitUnlocked(int descriptor, int timeout);
+  /** Threads that wait for the lock take their turns. */
+  void letOthers();
 
  private:
   /** A page that the faulting thread has asked a lane for, and waits for itself. */

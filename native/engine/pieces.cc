@@ -23,9 +23,9 @@ constexpr size_t WORDS = 3;
 
 class WriteJob : public Napi::AsyncWorker {
  public:
-  WriteJob(Napi::Env env, int fd, Napi::ArrayBuffer buffer, const Napi::Float64Array& pieces)
+  WriteJob(Napi::Env env, int fd, Napi::Uint8Array buffer, const Napi::Float64Array& pieces)
       : AsyncWorker(env, "farpage"), fd_(fd), deferred_(Napi::Promise::Deferred::New(env)) {
-    auto* bytes = static_cast<uint8_t*>(buffer.Data());
+    uint8_t* bytes = buffer.Data();
     const double* words = pieces.Data();
     const size_t count = pieces.ElementLength() / WORDS;
     parts_.reserve(count);
@@ -94,11 +94,11 @@ class WriteJob : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
 };
 
-// writePieces(fd, buffer: ArrayBuffer, pieces: Float64Array): a promise; the caller must not change the pieces before it
+// writePieces(fd, buffer: Uint8Array, pieces: Float64Array): a promise; the caller must not change the pieces before it
 // settles
 Napi::Value writePieces(const Napi::CallbackInfo& info) {
   const Arguments args(info, "writePieces");
-  auto* job = new WriteJob(info.Env(), args.int32(0, "fd"), args.buffer(1, "buffer"), args.doubles(2, "pieces"));
+  auto* job = new WriteJob(info.Env(), args.int32(0, "fd"), args.bytes(1, "buffer"), args.doubles(2, "pieces"));
   job->Queue();
   return job->promise();
 }

@@ -30,24 +30,26 @@ void drain(Context& context) {
 }
 
 TurnResult turnOver(Context& context, Until until) {
-  bool again = false;
+  uint32_t more = STEP_DONE;
   uint32_t steps = 0;
   do {
-    again = coreStep(context.core) != 0;
+    more = coreStep(context.core);
     context.stamps.end(STAMP_STEP);
     drain(context);
     // Commands on big pages read messages while they wait for the address space to settle.
     const bool messages = word(context, MESSAGE_COUNT_AT) != 0;
-    if (messages) again = true;
+    if (messages && more == STEP_DONE) more = STEP_AGAIN;
     if (until == Until::taken && !messages) break;
-  } while (again && ++steps < STEPS_A_TURN);
+    if (until == Until::idle && more == STEP_LOOK) break;
+  } while (more != STEP_DONE && ++steps < STEPS_A_TURN);
+  const bool again = more != STEP_DONE;
   if (context.lanes != nullptr) context.lanes->takeRequests(isSpace, &context);
   const bool wanted = again || word(context, REQUEST_HEAD_AT) != word(context, REQUEST_TAIL_AT) ||
                       word(context, OPERATION_COUNT_AT) != 0 || word(context, RETRY_AT) != 0 ||
                       word(context, PASS_AT) != 0 || word(context, LIST_STARVED_AT + QUEUE_COUNT_AT) != 0 ||
                       word(context, LIST_REFUSED_AT + QUEUE_COUNT_AT) != 0 ||
                       (context.lanes != nullptr && context.lanes->anyLost());
-  return {wanted, again};
+  return {wanted, again, more == STEP_LOOK};
 }
 
 }  // namespace farpage

@@ -11,11 +11,13 @@ struct TurnResult {
   bool wanted;
   /** The turn ended with work left. */
   bool unfinished;
+  /** A pass is under way: other threads' faults go first, then the turn goes on. */
+  bool looks;
 };
 
 /** How long a turn goes on. */
 enum class Until {
-  /** Only stores in the event loop can advance anything. */
+  /** Only stores in the event loop can advance anything, or other threads' faults go first. */
   idle,
   /** The messages are taken: a faulting thread leaves the rest to the loop. */
   taken,

@@ -129,10 +129,25 @@ bool Engine::takeTurnNow() {
 bool Engine::ownTurn() {
   // Commands that replies issued are settled before the next step.
   drain(context_);
-  const TurnResult result = turnOver(context_, Until::idle);
+  TurnResult result = turnOver(context_, Until::idle);
+  for (uint32_t looks = 1; result.looks && looks < LOOKS_A_TURN; looks++) {
+    letFaultsGoFirst();
+    result = turnOver(context_, Until::idle);
+  }
   unfinished_ = result.unfinished;
   timeLanes();
   return result.wanted || hasStrays();
+}
+
+// Between two steps of a pass, where the core's state is as between two turns.
+void Engine::letFaultsGoFirst() {
+  if (inline_.isOpen()) {
+    context_.stamps.end(STAMP_REST);
+    inline_.letOthers();
+    context_.stamps.resume();
+  }
+  readMessages(context_);
+  context_.stamps.end(STAMP_READ);
 }
 
 // Faults outside a guest's memory do not reach the core: the loop fetches them when it dispatches.
@@ -212,6 +227,9 @@ void Engine::drainNow(const Napi::CallbackInfo&) { drain(context_); }
 
 // unfinished(): whether the last turn over the compiled core ended before everything was done
 Napi::Value Engine::unfinished(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), unfinished_); }
+
+// look(): as between two steps of a turn over the compiled core
+void Engine::look(const Napi::CallbackInfo&) { letFaultsGoFirst(); }
 
 // Whether a store in the event loop has yet to answer. Then the event loop must wait, not `linger`.
 bool Engine::owesLoop() const {

@@ -15,8 +15,9 @@ namespace {
  * trap got less done than one.
  */
 constexpr int LOOKS = 400;
-/** A thread that is woken needs some microseconds to take the lock. */
+/** A thread that looks for the lock takes it at once; one that sleeps needs longer to wake than the caller to want it back. */
 constexpr int YIELDS = 64;
+constexpr int WAKING_YIELDS = 1024;
 
 void pause() {
 #if defined(__x86_64__)
@@ -45,6 +46,7 @@ void TurnLock::take(uint32_t thread) {
     waiting_.fetch_sub(1);
   }
   owner_.store(thread, std::memory_order_relaxed);
+  taken_.store(taken_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
 }
 
 void TurnLock::release() {
@@ -57,7 +59,10 @@ void TurnLock::release() {
 bool TurnLock::isOf(uint32_t thread) const { return owner_.load(std::memory_order_relaxed) == thread; }
 
 void TurnLock::letOthers() const {
-  for (int i = 0; i < YIELDS && waiting_.load(std::memory_order_relaxed) != 0; i++) sched_yield();
+  const uint32_t seen = taken_.load(std::memory_order_relaxed);
+  auto waits = [this] { return waiting_.load(std::memory_order_relaxed) != 0; };
+  for (int i = 0; i < WAKING_YIELDS && waits() && taken_.load(std::memory_order_relaxed) == seen; i++) sched_yield();
+  for (int i = 0; i < YIELDS && waits(); i++) sched_yield();
 }
 
 }  // namespace farpage

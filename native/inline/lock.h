@@ -21,6 +21,8 @@ class TurnLock {
   std::atomic<uint32_t> state_{0};
   std::atomic<uint32_t> owner_{0};
   std::atomic<uint32_t> waiting_{0};
+  /** How often it was taken. */
+  std::atomic<uint32_t> taken_{0};
 };
 
 /** The calling thread's number, by gettid(2). */

@@ -104,7 +104,7 @@ export class NewFile {
       words[at++] = bytes.length;
     }
     const [first] = pieces;
-    if (first !== undefined) await native().writePieces(this.#handle.fd, first.bytes.buffer, words);
+    if (first !== undefined) await native().writePieces(this.#handle.fd, new Uint8Array(first.bytes.buffer), words);
     this.#note(pieces);
   }
 

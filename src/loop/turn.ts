@@ -1,4 +1,5 @@
 // One turn of the loop: steps the core and runs its commands until there are none.
+import { LOOKS_A_TURN, STEP_AGAIN, STEP_DONE, STEP_LOOK } from '../../assembly/codes.js';
 import {
   COMMAND_DONE_AT,
   COMMAND_HEAD_AT,
@@ -25,7 +26,7 @@ export interface TurnCore {
 }
 
 /** What turns use of an engine. */
-export type TurnEngine = Pick<Engine, 'drain' | 'execute' | 'turn' | 'unfinished' | 'useCompiledCore'>;
+export type TurnEngine = Pick<Engine, 'drain' | 'execute' | 'look' | 'turn' | 'unfinished' | 'useCompiledCore'>;
 
 export interface Turn {
   /** Runs commands until there are none. */
@@ -49,11 +50,11 @@ export function makeCompiledTurn(engine: TurnEngine): Turn {
  * The turn over V8's core and one engine, as closures over what it calls: a property of the core's exports costs a look-up
  * of tens of nanoseconds, in a fault of a few microseconds.
  */
-export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute'>): Turn {
+export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute' | 'look'>): Turn {
   const { step, settle } = core.exports;
   const { execute } = engine;
   const { u32 } = core;
-  let again = false;
+  let more: number = STEP_DONE;
 
   function drain(): void {
     while (u32[COMMAND_HEAD_AT >> 2] !== u32[COMMAND_DONE_AT >> 2]) {
@@ -63,15 +64,17 @@ export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute'>): Turn 
   }
 
   function turn(): boolean {
-    let steps = 0;
-    do {
-      again = step() !== 0;
+    let looks = 0;
+    for (let steps = 0; steps < STEPS_PER_TURN; steps++) {
+      more = step();
       drain();
       // Commands on big pages read messages while they wait for the address space to settle.
-      if (u32[MESSAGE_COUNT_AT >> 2] !== 0) again = true;
-    } while (again && ++steps < STEPS_PER_TURN);
+      if (u32[MESSAGE_COUNT_AT >> 2] !== 0 && more === STEP_DONE) more = STEP_AGAIN;
+      if (more === STEP_DONE || (more === STEP_LOOK && ++looks === LOOKS_A_TURN)) break;
+      if (more === STEP_LOOK) engine.look();
+    }
     return (
-      again ||
+      more !== STEP_DONE ||
       hasRequests(u32) ||
       u32[OPERATION_COUNT_AT >> 2] !== 0 ||
       u32[RETRY_AT >> 2] !== 0 ||
@@ -81,5 +84,5 @@ export function makeTurn(core: TurnCore, engine: Pick<Engine, 'execute'>): Turn 
     );
   }
 
-  return { drain, turn, unfinished: () => again };
+  return { drain, turn, unfinished: () => more !== STEP_DONE };
 }

@@ -88,6 +88,8 @@ export interface Engine {
   turn(): boolean;
   drain(): void;
   unfinished(): boolean;
+  /** Between two steps of a pass: reads messages, and threads that wait for the turn take theirs. */
+  look(): void;
   /** Begins to poll: `turn` after each read; if it returns true, `dispatch` as a callback of its own. */
   start(turn: () => boolean, dispatch: () => void): void;
   /**
@@ -174,7 +176,7 @@ export interface Native {
    * Writes pieces of the buffer in their order, that of the file: of each its position there, its offset in the buffer, its
    * bytes. They must not be changed before it settles.
    */
-  writePieces(fd: number, buffer: ArrayBufferLike, pieces: Float64Array): Promise<void>;
+  writePieces(fd: number, buffer: Uint8Array, pieces: Float64Array): Promise<void>;
   /** From now on reads of this descriptor fail with ESTALE if the file's size or change time differs. */
   watchFile(fd: number): void;
   /** Stops watching; call before the close. */

@@ -49,8 +49,9 @@ function takeBuffer(loop: Loop, byteLength: number): Uint8Array {
     kept.splice(place, 1);
     return buffer;
   }
-  // Uninitialised is fine: every byte is written before it is read.
-  return Buffer.allocUnsafeSlow(byteLength);
+  // V8 counts the bytes of an ArrayBuffer, and this many make it collect garbage at once, for some milliseconds, in which
+  // writers wait. It does not count those of a shared one.
+  return new Uint8Array(new SharedArrayBuffer(byteLength));
 }
 
 function keepBuffer(loop: Loop, buffer: Uint8Array): void {

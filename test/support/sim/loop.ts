@@ -86,6 +86,15 @@ export class SimLoop {
     return kernel.read(random.chance(0.2) && !calm ? random.between(1, 4) : undefined);
   }
 
+  // As `letFaultsGoFirst` of native/engine/turns.cc.
+  #look(): void {
+    const { inline, random, threads } = this.state;
+    if (inline !== undefined) {
+      for (const thread of threads) if (random.chance(0.5)) inline.takesTurn(thread);
+    }
+    this.#read();
+  }
+
   #engine(): LoopEngine {
     const { kernel } = this.state;
     const compiled = (): never => {
@@ -111,6 +120,7 @@ export class SimLoop {
       turn: compiled,
       drain: compiled,
       unfinished: compiled,
+      look: () => this.#look(),
     };
   }
 

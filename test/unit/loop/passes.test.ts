@@ -33,6 +33,7 @@ function setUp(pages: number) {
     turn: never,
     drain: never,
     unfinished: never,
+    look: () => {},
   };
   const options = { core: 'v8', limitPages: null, frameCount: 64, storePatience: 1000 } as const;
   const loop = new Loop(core, engine, { lastWords: never }, options);
