@@ -10,6 +10,9 @@ import { check } from '../check';
 import { SLOT_FREE_AT, SLOT_LIMIT_AT, SLOT_NEXT_AT, SLOTS_AT } from '../layout';
 import { NO_SLOT } from './pool';
 
+/** In place of a page's digest: its stored copy has not been read yet. A digest has 61 bits. */
+export const UNKNOWN_DIGEST: u64 = 0xffffffffffffffff;
+
 const RECORD_SHIFT: u32 = 3;
 const GROUP_SHIFT: u32 = 11; // records of one block
 const GROUP_MASK: u32 = (1 << GROUP_SHIFT) - 1;

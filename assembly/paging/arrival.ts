@@ -51,6 +51,7 @@ import { clearFlag, flagsOf, push, setFlag } from '../books/queue';
 import { count } from '../books/region';
 import { command, request } from '../ring';
 import { stateOf, STEP_HELD, transition } from '../books/states';
+import { UNKNOWN_DIGEST } from '../books/stored';
 import { fetchAlone } from './fill';
 
 const EILSEQ: u32 = 84;
@@ -96,6 +97,15 @@ function recordDigest(entry: usize, frame: u32): void {
   setFlag(entry, PAGE_SOURCED);
 }
 
+// Whether the store returned other bytes than it was given. Those of a checkpoint were given by somebody else: the digest of what
+// came first is recorded.
+function isAnother(entry: usize, frame: u32): bool {
+  const known = load<u64>(entry, ENTRY_DIGEST_AT);
+  if (known != UNKNOWN_DIGEST) return frameDigest(frame) != known;
+  store<u64>(entry, frameDigest(frame), ENTRY_DIGEST_AT);
+  return false;
+}
+
 /** A store file's pages are in their frames; they are installed only if they are what was written. */
 export function storeRead(at: usize): void {
   const region = load<u32>(at, COMMAND_REGION_AT);
@@ -116,7 +126,7 @@ export function storeRead(at: usize): void {
         setFrameOf(entry, NO_FRAME);
         fetchAlone(entry);
       }
-    } else if (frameDigest(frame + i) != load<u64>(entry, ENTRY_DIGEST_AT)) {
+    } else if (isAnother(entry, frame + i)) {
       failRead(at, entry, frame + i, CAUSE_CONTENT);
     } else if (isForPass(entry) && (flagsOf(entry) & PAGE_FLUSHING) == 0) {
       hold(entry, frame + i);
@@ -163,7 +173,7 @@ export function arrivedChecked(at: usize, held: (region: u32, page: u32) => bool
     return;
   }
   const fromStore = (flagsOf(entry) & PAGE_STORED) != 0;
-  if (fromStore && frameDigest(frame) != load<u64>(entry, ENTRY_DIGEST_AT)) {
+  if (fromStore && isAnother(entry, frame)) {
     failRead(at, entry, frame, CAUSE_CONTENT);
     return;
   }

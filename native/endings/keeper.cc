@@ -21,6 +21,7 @@
 
 #include "args.h"
 #include "errors.h"
+#include "kernel/uffd.h"
 
 // When a pager is killed the kernel closes its userfaultfds, and absent pages then read as zeros. An agent keeps its program's
 // userfaultfd open and ends the program; a fork without an agent has no such process. So the keeper, a process that shares the
@@ -36,12 +37,16 @@ constexpr int LOOK_MS = 10;
 constexpr int LINE_MS = 200;
 // Milliseconds for killed processes to end, before the keeper gives up.
 constexpr int KILLED_MS = 10000;
+// Milliseconds between two checks whether a process of a restore still runs.
+constexpr int HOLD_MS = 100;
+constexpr uint64_t PAGE = 4096;
 constexpr char LIBRARY[] = "farpage-preload.so";
 
 struct Keeper {
   int pager;
   int line;
-  // The entry that marks the environment of this run's processes, with its terminating 0.
+  // The entry that marks the environment of this run's processes, with its terminating 0. Empty: the processes are not a run's;
+  // they are not killed but wait.
   char mark[512];
   size_t markBytes;
 };
@@ -127,6 +132,35 @@ bool haveEnded(int patience) {
   return true;
 }
 
+// Whether the descriptor is a userfaultfd whose process still runs: only for that does ZEROPAGE fail otherwise than with ESRCH
+// where nothing is mapped.
+bool isAwaited(int fd) {
+  char path[40];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  static constexpr char kind[] = "anon_inode:[userfaultfd]";
+  const ssize_t length = readlink(path, text, sizeof text);
+  if (length != sizeof kind - 1 || std::memcmp(text, kind, sizeof kind - 1) != 0) return false;
+  return zeroPages(fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH;
+}
+
+int countAwaited() {
+  int count = 0;
+  forEachNumber("/proc/self/fd", [&](int fd) {
+    if (isAwaited(fd)) count++;
+  });
+  return count;
+}
+
+void holdOn() {
+  if (countAwaited() == 0) return;
+  static constexpr char words[] =
+      "farpage: the pager has ended before all pages were restored: the restored processes wait at their next absent page; kill "
+      "them, and restore them again\n";
+  const ssize_t written = write(keeper.line, words, sizeof words - 1);
+  (void)written;
+  while (countAwaited() > 0) usleep(HOLD_MS * 1000);
+}
+
 // While the pager lives this thread waits in one call: it shares errno with the thread that started it.
 int keep(void*) {
   prctl(PR_SET_NAME, "farpage-keeper");
@@ -137,14 +171,16 @@ int keep(void*) {
     struct stat status;
     if (fd > STDERR_FILENO && fd != keeper.line && fstat(fd, &status) == 0 && S_ISSOCK(status.st_mode)) close(fd);
   });
-  if (!haveEnded(AGENTS_MS)) {
+  if (keeper.markBytes == 1) {
+    holdOn();
+  } else if (!haveEnded(AGENTS_MS)) {
     countPaged(true);
     haveEnded(KILLED_MS);
   }
   _exit(0);
 }
 
-// startKeeper(mark, line): an entry of the environment of all processes of this run; a descriptor for messages
+// startKeeper(mark, line): an entry of the environment of all processes of this run, '' of a restore; a descriptor for messages
 Napi::Value startKeeper(const Napi::CallbackInfo& info) {
   const Arguments given(info, "startKeeper");
   const std::string mark = given.text(0, "mark");

@@ -7,6 +7,7 @@ import { WORKLOADS } from '../experiment/pattern.js';
 import { CORES, FAULTS } from '../options.js';
 import { packageFile } from '../place.js';
 import { redact } from '../redact.js';
+import type { CriuOptions } from '../criu/index.js';
 import type { ServeOptions } from '../serve/index.js';
 import { put } from '../terminal/messages.js';
 import type { BenchFlags } from './bench.js';
@@ -90,6 +91,7 @@ function makeProgram(end: (code: number) => void): Command {
     });
   addConformance(program, end);
   addServe(program, end);
+  addCriu(program, end);
   addMigrate(program, end);
   addSnapshot(program, end);
   addImage(program, end);
@@ -129,6 +131,27 @@ function addServe(program: Command, end: (code: ExitCode) => void): void {
     .action(async (flags: ServeOptions & { json?: boolean }) => {
       const { serveCommand } = await import('./serve.js');
       end(await serveCommand(flags));
+    });
+}
+
+function addCriu(program: Command, end: (code: number) => void): void {
+  program
+    .command('criu')
+    .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
+    .argument('[restore...]', 'criu restore --lazy-pages and its arguments, after --: started once the socket listens')
+    .requiredOption('--images <folder>', 'the folder that criu dump wrote its images to (-D)')
+    .option('--work-dir <folder>', 'where criu restore looks for the socket: its -W (default: the folder of the images)')
+    .option('--no-push', 'bring in only pages that are touched, and serve until the tasks have ended')
+    .option('--keep', 'serve any number of restores of these images, until interrupted')
+    .addOption(coreOption())
+    .addOption(loopOption())
+    .option('--live [address]', LIVE)
+    .option('--metrics <address>', METRICS)
+    .option('--json', 'print the tasks as one JSON document at the end')
+    .passThroughOptions()
+    .action(async (restore: string[], flags: CriuOptions & { json?: boolean }) => {
+      const { criuCommand } = await import('./criu.js');
+      end(await criuCommand(restore, flags));
     });
 }
 

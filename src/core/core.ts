@@ -47,6 +47,16 @@ export interface CoreExports {
   openSpaces(slots: number): number;
   /** Opens a space with the store of the plan at that offset; 0: no number is free, or no room. See `Core.openSpace`. */
   openSpace(planAt: number): number;
+  /** Takes the store's first slots for good: it has their pages from the start. 0: no room. */
+  holdSlots(count: number): number;
+  /** Pages that the store has from the start; returns how many there was room for. See assembly/changes/seed.ts. */
+  seed(space: number, addressLow: number, addressHigh: number, pages: number, slot: number): number;
+  /** Begins to load stored pages from a page of the space on; returns the page that it has come to. */
+  bringStored(space: number, from: number, most: number): number;
+  /** The first page from there on whose content is not in the process yet, else where the search ended. */
+  nextStored(space: number, from: number, scan: number): number;
+  /** The page after the last one that the space may have. */
+  endOf(space: number): number;
   setLimit(pages: number): void;
   setCopyPages(pages: number): void;
   setPatience(microseconds: number): void;

@@ -7,6 +7,7 @@ import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendS
 import type { RideFigures } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import type { PassReport } from '../pass/pass.js';
+import type { PagesFile } from '../store/pages-files.js';
 import type { StoreSpec } from '../store/store.js';
 import type { WarningMessage } from '../warn.js';
 
@@ -16,6 +17,12 @@ export type StoreHandle =
   /** Only as a source: the pages that a receiver of this loop gets. */
   | { kind: 'receiver'; receiver: number }
   | { kind: 'own'; store: number; writable: boolean; flushes: boolean; discards: boolean };
+
+/** The pages that a checkpoint has. The caller closes the files, after the loop has ended. */
+export interface PagesHandle {
+  kind: 'pages';
+  files: readonly PagesFile[];
+}
 
 /** `end` not in it. */
 export interface PageRange {
@@ -98,6 +105,13 @@ export interface AgentRequest {
   program: number;
 }
 
+/** A process whose first content is in the store of all spaces. The caller closes the descriptor. */
+export interface SeedRequest {
+  userfaultfd: number;
+  /** Of each run of pages: its address, its number of pages, the store's number of its first page. */
+  runs: Float64Array;
+}
+
 export interface SnapshotRequest {
   region: number;
   target: TargetSpec;
@@ -154,7 +168,13 @@ export interface LoopSide {
     /** The region in another process, at `base` there; the caller closes the descriptors. */
     addView: { ask: { region: number; userfaultfd: number; socket: number; base: bigint }; result: void };
     /** Opens the store of all spaces; called once, before any space begins. */
-    openSpaces: { ask: { store: StoreHandle }; result: void };
+    openSpaces: { ask: { store: StoreHandle | PagesHandle }; result: void };
+    /** As `beginSpace`, for a process without an agent whose pages are in the store: see SeedRequest. */
+    seedSpace: { ask: SeedRequest; result: number };
+    /** Brings in the pages of these spaces, and of forks, that no thread asks for. */
+    push: { ask: { spaces: readonly number[] }; result: void };
+    /** Ends a space whose pages are all in its process; false if it has a page left. */
+    releaseSpace: { ask: { space: number }; result: boolean };
     /** Resolves to the space's number. The caller closes descriptors, here and below. */
     beginSpace: { ask: AgentRequest & { userfaultfd: number; mailbox: bigint }; result: number };
     /**
@@ -223,5 +243,7 @@ export interface UserSide {
     warning: WarningMessage;
     /** The process of a space was found gone. */
     dead: { space: number };
+    /** A push has brought in all pages of a space; `left`: but those that its process does not map. */
+    drained: { space: number; left: boolean };
   };
 }

@@ -19,10 +19,14 @@ import { storeQueueOf } from './open-store.js';
 import { NO_SOURCE } from './opened.js';
 import type { LoopWire } from './own-store.js';
 import { Mapped } from './region.js';
-import type { LoopSide, StoreHandle } from './requests.js';
-import { openStoreHandle } from './stores.js';
+import { Push } from './push.js';
+import type { LoopSide, PagesHandle, SeedRequest, StoreHandle } from './requests.js';
+import { openPages, openStoreHandle } from './stores.js';
 
 const LOW_WORD = 0xffffffffn;
+const WORD = 2 ** 32;
+/** Numbers of one run in a SeedRequest. */
+const SEED_WORDS = 3;
 
 type Requests = LoopSide['requests'];
 
@@ -39,6 +43,10 @@ export class Spaces {
   readonly #wire: LoopWire;
   readonly #mapped = new Map<number, Mapped>();
   #timer: NodeJS.Timeout | undefined;
+  /** Spaces of which it is known whether they are to be pushed. */
+  readonly #seeded = new Set<number>();
+  /** Undefined until it is asked for. */
+  #push: Push | undefined;
 
   constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions, wire: LoopWire) {
     this.#core = core;
@@ -50,10 +58,13 @@ export class Spaces {
   }
 
   /** Opens the store of all spaces; call before any space begins. @throws PagerError of the store */
-  async open(handle: StoreHandle): Promise<void> {
+  async open(handle: StoreHandle | PagesHandle): Promise<void> {
     const { u32, exports } = this.#core;
     const { pageSize, limitPages, storePatience } = this.#options;
-    const store = await openStoreHandle(this.#wire, handle, this.#native, pageSize, 0, SLOT_LIMIT);
+    const store =
+      handle.kind === 'pages'
+        ? openPages(handle.files)
+        : await openStoreHandle(this.#wire, handle, this.#native, pageSize, 0, SLOT_LIMIT);
     let pool = -1;
     if (store.pool !== null) {
       const { address, byteLength, compress } = store.pool;
@@ -62,6 +73,9 @@ export class Spaces {
     }
     if (exports.openSpaces(SLOT_LIMIT) === 0)
       throw new PagerError('INTERNAL', 'the core’s memory is too small for spaces');
+    if (handle.kind === 'pages' && exports.holdSlots(store.pages) === 0) {
+      throw new PagerError('REGION', `the core’s memory has no room for a checkpoint of ${store.pages} pages`);
+    }
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
     mapped.storeQueue = storeQueueOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
@@ -74,10 +88,18 @@ export class Spaces {
 
   #notifyDead(): void {
     for (const space of this.#engine.deadRemotes()) if (this.#isOpen(space)) this.#wire.notify('dead', { space });
+    this.#pushForks();
   }
 
   /** Resolves to the space's number. */
   begin({ userfaultfd, socket, control, window, program, mailbox }: AskOf<Requests['beginSpace']>): number {
+    return this.#begin(userfaultfd, (space) => {
+      this.#engine.setMailbox(space, mailbox);
+      this.#engine.setAgent(space, socket, control, window, program);
+    });
+  }
+
+  #begin(userfaultfd: number, joined: (space: number) => void = () => {}): number {
     const { spaces } = this.#loop;
     if (spaces === undefined) throw new PagerError('INTERNAL', 'a space begins before the spaces are open');
     // Forks whose event was read but that were not adopted yet have their numbers already.
@@ -87,13 +109,56 @@ export class Spaces {
     if (space === 0) throw tooMany();
     try {
       this.#engine.addRemote(space, userfaultfd, true);
-      this.#engine.setMailbox(space, mailbox);
-      this.#engine.setAgent(space, socket, control, window, program);
+      joined(space);
     } catch (error) {
       this.end(space);
       throw nativeError(error, 'the process’s memory cannot be registered with the pager');
     }
     return space;
+  }
+
+  /** Resolves to the number of the space of a process whose first content is in the store. */
+  seed({ userfaultfd, runs }: SeedRequest): number {
+    const { exports } = this.#core;
+    const space = this.#begin(userfaultfd);
+    this.#seeded.add(space);
+    for (let i = 0; i < runs.length; i += SEED_WORDS) {
+      const [address = 0, pages = 0, slot = 0] = runs.subarray(i, i + SEED_WORDS);
+      const high = Math.floor(address / WORD);
+      if (exports.seed(space, address % WORD, high, pages, slot) === pages) continue;
+      this.end(space);
+      throw new PagerError('REGION', 'the core’s page table has no room for the pages of the process', {
+        hint: 'restore it under a pager of its own',
+      });
+    }
+    return space;
+  }
+
+  /** Brings in the stored pages of these spaces, and of all forks. */
+  push(spaces: readonly number[]): void {
+    this.#push ??= new Push(this.#core, this.#loop, (space, left) => this.#wire.notify('drained', { space, left }));
+    for (const space of spaces) if (this.#isOpen(space)) this.#push.begin(space);
+  }
+
+  // A fork runs: unlike a process that is being restored, it has all of its memory.
+  #pushForks(): void {
+    if (this.#push === undefined) return;
+    for (let space = 1; space < REGION_LIMIT; space++) {
+      if (this.#seeded.has(space) || !this.#isOpen(space)) continue;
+      this.#seeded.add(space);
+      this.#push.begin(space);
+    }
+  }
+
+  /** Ends a space whose pages are all in its process; false if it has a page left. */
+  release(space: number): boolean {
+    const { exports } = this.#core;
+    if (!this.#isOpen(space)) return true;
+    this.#loop.run();
+    const end = exports.endOf(space);
+    if (exports.nextStored(space, 0, end) < end) return false;
+    this.end(space);
+    return true;
   }
 
   /** The forked space whose mailbox thread `pid` has touched at its page `ticket`; null: none yet. */
@@ -135,6 +200,8 @@ export class Spaces {
   end(space: number): void {
     if (!this.#isOpen(space)) return;
     this.#dropPasses(space);
+    this.#push?.forget(space);
+    this.#seeded.delete(space);
     this.#engine.removeRemote(space);
     this.#loop.run();
     for (let done = 0; done === 0; ) {
@@ -151,6 +218,7 @@ export class Spaces {
     if (spaces === undefined) return;
     spaces.closing = true;
     clearInterval(this.#timer);
+    this.#push?.close();
     for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
     this.#loop.lanes?.detach(spaces);
     await (spaces.storeQueue?.close() ?? spaces.store.close());

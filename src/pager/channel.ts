@@ -44,6 +44,7 @@ export class Channel {
       pageLost: (notice) => heard.pageLost?.(notice),
       warning: (notice) => (heard.warning ?? emitWarning)(notice),
       dead: (notice) => heard.dead?.(notice),
+      drained: (notice) => heard.drained?.(notice),
     };
     this.#wire = new Wire<UserSide, LoopSide>(worker, { requests: this.stores.handlers, notices }, (waiting) => {
       if (waiting) worker.ref();

@@ -10,6 +10,7 @@ import type { Subject } from '../metrics/families.js';
 import type { RideFigures } from '../native/native.js';
 import type { CoreHost, PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
+import type { PagesFile } from '../store/pages-files.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { Channel, sayWarning } from './channel.js';
 import { servingSubject } from './metrics.js';
@@ -20,10 +21,12 @@ import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snaps
 export interface ProcessPagerOptions
   extends ServingOptions,
     Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
-  /** For all processes together, frames included. */
-  residentLimit: NonNullable<PagerOptions['residentLimit']>;
+  /** For all processes together, frames included. Default: no limit; only processes with an agent can be held to one. */
+  residentLimit?: PagerOptions['residentLimit'];
   /** One of farpage's own. Default: a compressed pool in memory. */
   store?: Store;
+  /** In place of a store: what a checkpoint has. The caller closes the files, after the pager. */
+  pages?: readonly PagesFile[];
 }
 
 /** What a process handed over in order to be paged; the caller closes the descriptors. */
@@ -43,6 +46,13 @@ export interface AgentFiles {
   program: number;
 }
 
+/** Pages of a process, and the number of the first among those given. */
+export interface SeededRun {
+  address: number;
+  pages: number;
+  slot: number;
+}
+
 export interface Adopted {
   space: number;
   userfaultfd: number;
@@ -55,6 +65,14 @@ export interface ProcessPager {
   readonly core: CoreHost;
   /** Begins to page a process. Resolves to the number of its space. */
   begin(process: PagedProcess): Promise<number>;
+  /** Begins to page a process without an agent, whose first content is in the pages given. Resolves to the number of its space. */
+  seed(userfaultfd: number, runs: readonly SeededRun[]): Promise<number>;
+  /** Brings in the pages of these spaces, and of forks, that no thread asks for. */
+  push(spaces: readonly number[]): Promise<void>;
+  /** Ends a space whose pages are all in its process. Resolves to its counters; null: it has a page left. */
+  release(space: number): Promise<RegionStats | null>;
+  /** Calls back when a push has brought in all pages of a space; `left`: but those that its process does not map. */
+  onDrained(listener: (space: number, left: boolean) => void): void;
   /**
    * Finds a forked child that has said hello; null while it has not touched its mailbox: ask again soon. The caller sends
    * the userfaultfd to the child and closes it.
@@ -89,7 +107,8 @@ export interface ProcessPager {
 
 /** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, with a hint */
 export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
-  const { store = memoryStore(), ...rest } = options;
+  const { store = memoryStore(), pages, residentLimit, ...others } = options;
+  const rest = { ...others, ...(residentLimit !== undefined && { residentLimit }) };
   if (!isBuiltIn(store)) {
     throw new PagerError('OPTION', 'store: processes are paged to a store of farpage’s own', {
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
@@ -100,7 +119,8 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   channel.heard.warning = sayWarning;
   try {
-    await channel.call('openSpaces', { store: { kind: 'spec', spec: store[SPEC] } });
+    const handle = pages === undefined ? ({ kind: 'spec', spec: store[SPEC] } as const) : ({ kind: 'pages', files: pages } as const);
+    await channel.call('openSpaces', { store: handle });
   } catch (error) {
     await channel.end();
     throw error;
@@ -119,6 +139,18 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       channel.heard.dead = ({ space }) => listener(space);
     },
     begin: ({ userfaultfd, agent, mailbox }) => channel.call('beginSpace', { userfaultfd, ...agent, mailbox }),
+    seed: (userfaultfd, runs) => {
+      const words = runs.flatMap(({ address, pages, slot }) => [address, pages, slot]);
+      return channel.call('seedSpace', { userfaultfd, runs: Float64Array.from(words) });
+    },
+    push: (spaces) => channel.call('push', { spaces }),
+    async release(space) {
+      const counted = stats.region(space);
+      return (await channel.call('releaseSpace', { space })) ? counted : null;
+    },
+    onDrained: (listener) => {
+      channel.heard.drained = ({ space, left }) => listener(space, left);
+    },
     adopt: (knock, agent) => channel.call('adoptSpace', { ...knock, ...agent }),
     forgetKnock: (knock) => channel.call('forgetKnock', knock),
     async end(space) {

@@ -1,6 +1,4 @@
 // Listens for guests, runs a session for each, and ends a guest whose session failed.
-import { lstatSync, unlinkSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlServer } from '../control/server.js';
 import { describeError, failureLine, PagerError } from '../errors.js';
@@ -11,7 +9,8 @@ import type { LiveCore } from '../live/source.js';
 import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
 import { Acceptor } from '../userfaultfd/accept.js';
-import { type DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import { listenAfresh } from '../userfaultfd/listen.js';
 import { describeHandOff, type Ending, Guest } from './guest.js';
 import type { GuestImage } from './image.js';
 import { type CheckedServe, checkServe, type ServeOptions } from './options.js';
@@ -84,7 +83,7 @@ export async function serveFrom(origin: Origin, checked: CheckedServe, say: (lin
       views.push(live);
       say(`live view at ${live.url}`);
     }
-    const door = await listenAt(checked.socket);
+    const door = await listenAfresh(checked.socket);
     server = new Server(checked, origin, workingSet, door, say);
   } catch (error) {
     await close();
@@ -92,32 +91,6 @@ export async function serveFrom(origin: Origin, checked: CheckedServe, say: (lin
   }
   const { report } = server;
   return { report: report.finally(close), stop: () => server?.stop() };
-}
-
-// Remove the socket file of a server that was killed.
-async function listenAt(path: string): Promise<DescriptorServer> {
-  try {
-    return await DescriptorSocket.listen(path, { type: 'stream' });
-  } catch (error) {
-    const inUse = error instanceof PagerError && error.errno === 'EADDRINUSE';
-    if (!inUse) throw error;
-    const stale = lstatSync(path, { bigint: true });
-    if (!stale.isSocket() || (await answers(path))) throw error;
-    // But not that of another server that listens there meanwhile.
-    if (lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino === stale.ino) unlinkSync(path);
-    return DescriptorSocket.listen(path, { type: 'stream' });
-  }
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const connection = createConnection(path);
-    connection.on('connect', () => {
-      connection.destroy();
-      resolve(true);
-    });
-    connection.on('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'ECONNREFUSED'));
-  });
 }
 
 class Server implements Serving {

@@ -30,7 +30,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['paging/written'],
   ['paging/readahead', 'paging/writeback', 'paging/arrival', 'paging/rewrite'],
   ['paging/crowded', 'changes/event'],
-  ['changes/fork', 'changes/close'],
+  ['changes/fork', 'changes/close', 'changes/seed'],
   ['paging/fault', 'paging/operation', 'pass/walk'],
   ['pass/protect', 'pass/copy', 'paging/replies'],
   ['pass/pass'],

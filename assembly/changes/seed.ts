@@ -1,0 +1,137 @@
+// Pages of a space that its store has from the start, as those of a checkpoint. They are stored copies (stored.ts) whose digest
+// is not known yet; each is recorded when the page first arrives.
+//
+//   slot 0 … count - 1     the pages of the store; `holdSlots` keeps a reference to each, so that none is ever reused
+//   seed                   adds a reference for a page of a process
+//   bringStored            loads pages that no thread has asked for
+import {
+  ENTRY_DIGEST_AT,
+  ENTRY_SLOT_AT,
+  ENTRY_SLOT_BYTES_AT,
+  LEAF_PAGES,
+  LEAF_SHIFT,
+  PAGE_ABSENT,
+  PAGE_EVICTING,
+  PAGE_FILLING,
+  PAGE_SHIFT_AT,
+  PAGE_STAGED,
+  PAGE_STORED,
+  REGION_CHUNK_NEXT_AT,
+} from '../layout';
+import { check } from '../check';
+import { restore, supply } from '../paging/evict';
+import { fetch } from '../paging/fill';
+import { flushInstalls } from '../paging/install';
+import { findEntry, tidyLeaves } from '../books/page-table';
+import { NO_SLOT } from '../books/pool';
+import { flagsOf, setFlag } from '../books/queue';
+import { regionAt } from '../books/region';
+import { hasLeaf, makePage, NO_PAGE } from '../books/space';
+import { stateOf } from '../books/states';
+import { shareStored, takeStored, UNKNOWN_DIGEST } from '../books/stored';
+import { commandRoom, requestRoom } from '../ring';
+
+/** Pages loaded by one request: a fault that comes meanwhile waits for them. */
+const RUN: u32 = 32;
+
+/** Takes the first `count` slots, for good; 0 if there is no room for their records. No slot may have been taken before. */
+export function holdSlots(count: u32): u32 {
+  for (let slot: u32 = 0; slot < count; slot++) {
+    const taken = takeStored(0);
+    if (taken == NO_SLOT) return 0;
+    check(taken == slot, 'the slots of the store are the first ones');
+  }
+  return 1;
+}
+
+/**
+ * The store has the first content of `pages` pages, from an address on, in slots from `slot` on. None of them may have been
+ * touched. Returns the number of pages that the page table has room for.
+ */
+export function seed(space: u32, addressLow: u32, addressHigh: u32, pages: u32, slot: u32): u32 {
+  const shift = load<u32>(PAGE_SHIFT_AT);
+  const address = ((<u64>addressHigh) << 32) | (<u64>addressLow);
+  for (let i: u32 = 0; i < pages; i++) {
+    if (i == 0 || ((address >> shift) + i) % LEAF_PAGES == 0) tidyLeaves();
+    const page = makePage(space, address + ((<u64>i) << shift));
+    if (page == NO_PAGE) return i;
+    const entry = findEntry(space, page);
+    check(stateOf(entry) == PAGE_ABSENT && (flagsOf(entry) & PAGE_STORED) == 0, 'a page is seeded once');
+    shareStored(slot + i);
+    setFlag(entry, PAGE_STORED);
+    store<u32>(entry, slot + i, ENTRY_SLOT_AT);
+    store<u32>(entry, 1 << shift, ENTRY_SLOT_BYTES_AT);
+    store<u64>(entry, UNKNOWN_DIGEST, ENTRY_DIGEST_AT);
+  }
+  return pages;
+}
+
+/**
+ * Begins to load up to `most` stored pages that no thread has asked for, from page `from` of the space on, as far as there are
+ * frames and room for requests. Returns the page that it has come to.
+ */
+export function bringStored(space: u32, from: u32, most: u32): u32 {
+  const end = endOf(space);
+  let page = from;
+  let left = most;
+  while (page < end && left > 0) {
+    const entry = entryIn(space, page);
+    if (entry == 0) {
+      page = nextLeaf(page);
+      continue;
+    }
+    const state = stateOf(entry);
+    if (state == PAGE_STAGED) restore(entry, 0, false);
+    if (state != PAGE_ABSENT || (flagsOf(entry) & PAGE_STORED) == 0) {
+      page++;
+      continue;
+    }
+    if (commandRoom() <= 1024 || requestRoom() <= 256 || supply() == 0) break;
+    const begun = fetch(space, page, entry, min(min(left, RUN), nextLeaf(page) - page), 0, false);
+    if (begun == 0) break;
+    page += begun;
+    left -= begun;
+  }
+  flushInstalls();
+  return page;
+}
+
+/**
+ * The first page from `from` on, and at most `scan` pages further, whose content is in the store or on its way, but not in its
+ * process; else the page where the search ended.
+ */
+export function nextStored(space: u32, from: u32, scan: u32): u32 {
+  const end = endOf(space);
+  const last = <u32>min<u64>(end, (<u64>from) + (<u64>scan));
+  let page = from;
+  while (page < last) {
+    const entry = entryIn(space, page);
+    if (entry == 0) {
+      page = nextLeaf(page);
+      continue;
+    }
+    if (isOutside(entry)) return page;
+    page++;
+  }
+  return min(page, end);
+}
+
+/** The page after the last one that the space may have. */
+export function endOf(space: u32): u32 {
+  return load<u32>(regionAt(space), REGION_CHUNK_NEXT_AT) << LEAF_SHIFT;
+}
+
+function isOutside(entry: usize): bool {
+  const state = stateOf(entry);
+  if (state == PAGE_FILLING || state == PAGE_STAGED || state == PAGE_EVICTING) return true;
+  return state == PAGE_ABSENT && (flagsOf(entry) & PAGE_STORED) != 0;
+}
+
+function entryIn(space: u32, page: u32): usize {
+  if ((page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
+  return hasLeaf(space, page >> LEAF_SHIFT) ? findEntry(space, page) : 0;
+}
+
+function nextLeaf(page: u32): u32 {
+  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
+}

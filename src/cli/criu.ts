@@ -1,0 +1,62 @@
+// `farpage criu`: serves criu restore --lazy-pages, or starts it itself, and ends with its exit code.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { faultCount } from '../core/stats.js';
+import type { CriuOptions, CriuReport } from '../criu/index.js';
+import { PagerError } from '../errors.js';
+import { formatMicroseconds } from '../experiment/summary.js';
+import { formatCount as count, formatPages } from '../report/format.js';
+import { Interrupt } from '../terminal/interrupt.js';
+import { say, sayLast } from '../terminal/messages.js';
+import { printJson } from '../terminal/output.js';
+import { EXIT } from './exit.js';
+
+/** A shell's exit code of a program that a signal ended. */
+const SIGNALLED = 128;
+
+/** @param command criu restore and its arguments; empty: somebody else starts it */
+export async function criuCommand(command: readonly string[], flags: CriuOptions & { json?: boolean }): Promise<number> {
+  const { checkCriu, serveRestores } = await import('../criu/index.js');
+  const { json = false, ...options } = flags;
+  const checked = checkCriu(options);
+  const interrupt = new Interrupt();
+  const serving = await interrupt.unless(serveRestores(checked, say));
+  void interrupt.heard.then(() => serving.stop());
+  const code = command.length === 0 ? null : await runOf(command).finally(() => serving.enough());
+  const report = await serving.report;
+  interrupt.close();
+  if (json) await printJson(report);
+  else if (report.tasks.length > 0) sayLast(describe(report));
+  const failed = report.restores.some(({ finished }) => !finished);
+  return code ?? (failed ? EXIT.failed : EXIT.done);
+}
+
+async function runOf([program = '', ...args]: readonly string[]): Promise<number> {
+  const child = spawn(program, args, { stdio: 'inherit' });
+  const { code, signal } = await endOf(child, program);
+  return code ?? SIGNALLED + constants.signals[signal ?? 'SIGKILL'];
+}
+
+function endOf(child: ChildProcess, program: string): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code, signal) => resolve({ code, signal }));
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      const { code: errno, syscall } = cause;
+      const hint = 'give a program of PATH after --, such as: -- criu restore -D FOLDER --lazy-pages';
+      reject(new PagerError('OPTION', `'${program}' cannot be started`, { errno, syscall, hint, cause }));
+    });
+  });
+}
+
+/** The lines for people: one about all tasks. */
+export function describe({ tasks, stats }: CriuReport): string {
+  const forks = tasks.filter(({ pid }) => pid === null).length;
+  const drained = tasks.filter(({ ending }) => ending === 'drained').length;
+  const pages = tasks.reduce((sum, task) => sum + task.pages, 0);
+  const named = forks === 0 ? `${tasks.length} tasks` : `${tasks.length - forks} tasks and ${forks} forks`;
+  const { latency } = stats;
+  return [
+    `farpage: ${named}: ${formatPages(pages)} restored lazily, ${drained} of them whole`,
+    `${count(faultCount(stats))} faults, p50 ${formatMicroseconds(latency.p50)}, p99 ${formatMicroseconds(latency.p99)}`,
+  ].join('; ');
+}

@@ -1,0 +1,122 @@
+// Brings in, behind the faults, the pages of a checkpoint that no thread has asked for yet, and notices when none is left.
+import { COUNTER_FILL_STORE, REGION_BYTES, REGION_COUNTERS_AT, REGIONS_AT } from '../../assembly/layout.js';
+import type { Core } from '../core/core.js';
+
+/** Pages that one turn asks for: a fault that comes meanwhile waits for them. */
+const BATCH = 32;
+/** Pages that one turn looks at when it searches for what is left. */
+const SCAN = 65536;
+/** Milliseconds until the next turn when pages are on their way, or do not come. */
+const PAUSE = { min: 1, max: 50 } as const;
+/** Rounds in a row, each after a pause, in which not one page came: the process does not map what is left. */
+const IDLE_ROUNDS = 100;
+
+/** What a push does with its loop. */
+export interface PushLoop {
+  /** Takes a turn, and sends the requests of the core to the stores. */
+  run(): void;
+  dispatch(): void;
+}
+
+/** The pages of one space. */
+interface Progress {
+  cursor: number;
+  /** Where the search for what is left has come to; null: not searching. */
+  search: number | null;
+  idle: number;
+  pause: number;
+  /** Pages that came from the store, at the last round's end. */
+  filled: bigint;
+}
+
+/** Loads the stored pages of spaces in the order of their addresses, a batch in a turn. */
+export class Push {
+  readonly #core: Core;
+  readonly #loop: PushLoop;
+  readonly #drained: (space: number, left: boolean) => void;
+  readonly #spaces = new Map<number, Progress>();
+  #cancel: () => void = () => {};
+
+  /** @param drained a space has no page left, or only such as its process does not map: `left` */
+  constructor(core: Core, loop: PushLoop, drained: (space: number, left: boolean) => void) {
+    this.#core = core;
+    this.#loop = loop;
+    this.#drained = drained;
+  }
+
+  begin(space: number): void {
+    if (this.#spaces.has(space)) return;
+    this.#spaces.set(space, { cursor: 0, search: null, idle: 0, pause: 0, filled: this.#filled(space) });
+    this.#schedule(0);
+  }
+
+  /** The space has ended. */
+  forget(space: number): void {
+    this.#spaces.delete(space);
+  }
+
+  close(): void {
+    this.#spaces.clear();
+    this.#cancel();
+  }
+
+  #schedule(pause: number): void {
+    this.#cancel();
+    if (this.#spaces.size === 0) return;
+    if (pause === 0) {
+      const soon = setImmediate(() => this.#turn());
+      this.#cancel = () => clearImmediate(soon);
+    } else {
+      const later = setTimeout(() => this.#turn(), pause);
+      this.#cancel = () => clearTimeout(later);
+    }
+  }
+
+  // One batch for each space: a small process does not wait for a large one.
+  #turn(): void {
+    let pause: number = PAUSE.max;
+    for (const [space, progress] of [...this.#spaces]) {
+      if (progress.search === null) this.#bring(space, progress);
+      else this.#search(space, progress, progress.search);
+      pause = Math.min(pause, progress.pause);
+    }
+    this.#loop.dispatch();
+    this.#loop.run();
+    this.#schedule(pause);
+  }
+
+  #bring(space: number, progress: Progress): void {
+    const { exports } = this.#core;
+    const { cursor } = progress;
+    progress.cursor = exports.bringStored(space, cursor, BATCH);
+    // No frame is free: replies are on their way.
+    progress.pause = progress.cursor === cursor ? PAUSE.min : 0;
+    if (progress.cursor >= exports.endOf(space)) progress.search = 0;
+  }
+
+  #search(space: number, progress: Progress, from: number): void {
+    const { exports } = this.#core;
+    const found = exports.nextStored(space, from, SCAN);
+    if (found >= exports.endOf(space)) {
+      this.#spaces.delete(space);
+      this.#drained(space, false);
+      return;
+    }
+    progress.pause = 0;
+    progress.search = found;
+    if (found >= from + SCAN) return;
+    // One more round, from the first page that is left.
+    const filled = this.#filled(space);
+    progress.idle = filled === progress.filled ? progress.idle + 1 : 0;
+    progress.pause = progress.idle === 0 ? 0 : Math.min(PAUSE.max, progress.idle);
+    Object.assign(progress, { cursor: found, search: null, filled });
+    if (progress.idle < IDLE_ROUNDS) return;
+    this.#spaces.delete(space);
+    this.#drained(space, true);
+  }
+
+  #filled(space: number): bigint {
+    const at = REGIONS_AT + space * REGION_BYTES + REGION_COUNTERS_AT + COUNTER_FILL_STORE * 8;
+    return this.#core.u64[at >> 3] ?? 0n;
+  }
+}
