@@ -86,7 +86,7 @@ export const MUTANTS = [
     edits: [
       {
         file: 'assembly/paging/arrival.ts',
-        find: '    } else if (frameDigest(frame + i) != load<u64>(entry, ENTRY_DIGEST_AT)) {\n',
+        find: '    } else if (isAnother(entry, frame + i)) {\n',
         replace: '    } else if (false) {\n',
       },
     ],
@@ -97,7 +97,7 @@ export const MUTANTS = [
     edits: [
       {
         file: 'assembly/paging/arrival.ts',
-        find: '  if (fromStore && frameDigest(frame) != load<u64>(entry, ENTRY_DIGEST_AT)) {\n',
+        find: '  if (fromStore && isAnother(entry, frame)) {\n',
         replace: '  if (false) {\n',
       },
     ],

@@ -102,7 +102,7 @@ export function bringStored(space: u32, from: u32, most: u32): u32 {
  */
 export function nextStored(space: u32, from: u32, scan: u32): u32 {
   const end = endOf(space);
-  const last = <u32>min<u64>(end, (<u64>from) + (<u64>scan));
+  const last = <u32>min<u64>(end, <u64>from + <u64>scan);
   let page = from;
   while (page < last) {
     const entry = entryIn(space, page);

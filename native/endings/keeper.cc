@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 #include "args.h"
 #include "errors.h"
@@ -49,6 +50,9 @@ struct Keeper {
   // they are not killed but wait.
   char mark[512];
   size_t markBytes;
+  // Userfaultfds that were open when the keeper began: the pager's own.
+  int own[16];
+  int ownCount;
 };
 
 Keeper keeper;
@@ -132,14 +136,18 @@ bool haveEnded(int patience) {
   return true;
 }
 
-// Whether the descriptor is a userfaultfd whose process still runs: only for that does ZEROPAGE fail otherwise than with ESRCH
-// where nothing is mapped.
-bool isAwaited(int fd) {
+bool isUserfaultfd(int fd) {
   char path[40];
   snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
   static constexpr char kind[] = "anon_inode:[userfaultfd]";
   const ssize_t length = readlink(path, text, sizeof text);
-  if (length != sizeof kind - 1 || std::memcmp(text, kind, sizeof kind - 1) != 0) return false;
+  return length == sizeof kind - 1 && std::memcmp(text, kind, sizeof kind - 1) == 0;
+}
+
+// Whether the descriptor is a userfaultfd of another process, which still runs: then ZEROPAGE fails otherwise than with ESRCH
+// where nothing is mapped. The pager's memory lives as long as the keeper, which shares it.
+bool isAwaited(int fd) {
+  if (!isUserfaultfd(fd) || std::find(keeper.own, keeper.own + keeper.ownCount, fd) != keeper.own + keeper.ownCount) return false;
   return zeroPages(fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH;
 }
 
@@ -189,6 +197,10 @@ Napi::Value startKeeper(const Napi::CallbackInfo& info) {
   std::memcpy(keeper.mark, mark.c_str(), mark.size() + 1);
   keeper.markBytes = mark.size() + 1;
   keeper.line = line;
+  keeper.ownCount = 0;
+  forEachNumber("/proc/self/fd", [](int fd) {
+    if (isUserfaultfd(fd) && keeper.ownCount < static_cast<int>(std::size(keeper.own))) keeper.own[keeper.ownCount++] = fd;
+  });
   keeper.pager = static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0));
   if (keeper.pager < 0) throw systemError(info.Env(), "pidfd_open", errno);
   void* stack = mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);

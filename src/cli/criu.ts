@@ -15,7 +15,10 @@ import { EXIT } from './exit.js';
 const SIGNALLED = 128;
 
 /** @param command criu restore and its arguments; empty: somebody else starts it */
-export async function criuCommand(command: readonly string[], flags: CriuOptions & { json?: boolean }): Promise<number> {
+export async function criuCommand(
+  command: readonly string[],
+  flags: CriuOptions & { json?: boolean },
+): Promise<number> {
   const { checkCriu, serveRestores } = await import('../criu/index.js');
   const { json = false, ...options } = flags;
   const checked = checkCriu(options);

@@ -18,6 +18,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'farpage serve --socket /run/vm.sock --image /srv/vm.mem --record vm.set',
     'farpage serve --socket /run/vm.sock --image https://host/vm.mem --once',
   ],
+  criu: [
+    'farpage criu --images /srv/cp -- criu restore -D /srv/cp --lazy-pages -d',
+    'farpage criu --images /srv/cp --keep',
+  ],
   'migrate send': ['farpage migrate send --memory /proc/4711/fd/12 --to tcp://host:7000'],
   'migrate receive': ['farpage migrate receive --from tcp://0.0.0.0:7000 --socket /run/vm.sock'],
   snapshot: [

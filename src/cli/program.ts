@@ -4,11 +4,9 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { DEFAULT_OPS, DEFAULT_REGION, ENGINES, EVICTIONS, MEMORIES, READAHEADS } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
-import { CORES, FAULTS } from '../options.js';
+import { FAULTS } from '../options.js';
 import { packageFile } from '../place.js';
 import { redact } from '../redact.js';
-import type { CriuOptions } from '../criu/index.js';
-import type { ServeOptions } from '../serve/index.js';
 import { put } from '../terminal/messages.js';
 import type { BenchFlags } from './bench.js';
 import { doctor } from './doctor.js';
@@ -16,13 +14,12 @@ import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ExperimentWords } from './experiment-command.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
+import { addCriu, addServe, coreOption, LIVE, loopOption, METRICS } from './others.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
 import type { TopFlags } from './top.js';
 import type { TraceFlags } from './trace.js';
 
-const LIVE = 'show the pager at work in a browser, at HOST:PORT or any port of 127.0.0.1 (default: nowhere)';
-const METRICS = 'serve metrics for Prometheus over HTTP at HOST:PORT, or a port of 127.0.0.1 (default: nowhere)';
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
 
@@ -101,58 +98,6 @@ function makeProgram(end: (code: number) => void): Command {
   addTop(program, end);
   addExamples(program);
   return program;
-}
-
-function addServe(program: Command, end: (code: ExitCode) => void): void {
-  program
-    .command('serve')
-    .description("Pages virtual machines' memory from an image: takes a userfaultfd handed over as Firecracker does.")
-    .requiredOption('--socket <path>', 'the unix socket to listen at')
-    .requiredOption(
-      '--image <file|url>',
-      "where memory comes from: a file, http(s)://…, redis://…, or 'none' for zeros",
-    )
-    .option('--resident <size>', "most of each guest's memory that may be resident (default: all of it)")
-    .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
-    .option('--record <file>', 'record which pages the first guest touches, in order')
-    .option('--replay <file>', 'load the recorded pages ahead of the guest')
-    .addOption(coreOption())
-    .addOption(loopOption())
-    .option('--live [address]', LIVE)
-    .option('--metrics <address>', METRICS)
-    .option('--once', 'end when the first session ends')
-    .option(
-      '--no-kill',
-      'do not kill a process whose memory can no longer be served: it blocks at its next absent page',
-    )
-    .option('--cache <size>', 'most bytes of a remote image that are kept for other guests', '1GiB')
-    .option('--ram-block <name>', "the RAM block to serve from QEMU's migration file (default: the usual names)")
-    .option('--json', 'print the sessions as one JSON document at the end')
-    .action(async (flags: ServeOptions & { json?: boolean }) => {
-      const { serveCommand } = await import('./serve.js');
-      end(await serveCommand(flags));
-    });
-}
-
-function addCriu(program: Command, end: (code: number) => void): void {
-  program
-    .command('criu')
-    .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
-    .argument('[restore...]', 'criu restore --lazy-pages and its arguments, after --: started once the socket listens')
-    .requiredOption('--images <folder>', 'the folder that criu dump wrote its images to (-D)')
-    .option('--work-dir <folder>', 'where criu restore looks for the socket: its -W (default: the folder of the images)')
-    .option('--no-push', 'bring in only pages that are touched, and serve until the tasks have ended')
-    .option('--keep', 'serve any number of restores of these images, until interrupted')
-    .addOption(coreOption())
-    .addOption(loopOption())
-    .option('--live [address]', LIVE)
-    .option('--metrics <address>', METRICS)
-    .option('--json', 'print the tasks as one JSON document at the end')
-    .passThroughOptions()
-    .action(async (restore: string[], flags: CriuOptions & { json?: boolean }) => {
-      const { criuCommand } = await import('./criu.js');
-      end(await criuCommand(restore, flags));
-    });
 }
 
 function addSnapshot(program: Command, end: (code: ExitCode) => void): void {
@@ -389,17 +334,6 @@ function addRun(program: Command, end: (code: number) => void): void {
       const { run: runProgram } = await import('./run.js');
       end(await runProgram(argv, flags));
     });
-}
-
-function coreOption(): Option {
-  return new Option('--core <host>', 'what runs the core').choices(CORES).default('auto');
-}
-
-/** Of commands that page other processes. */
-function loopOption(): Option {
-  return new Option('--faults <server>', "who serves a fault: the pager's loop ('inline' works in experiment only)")
-    .choices(FAULTS)
-    .default('auto');
 }
 
 /** The version of the package that this file is part of. */

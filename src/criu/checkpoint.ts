@@ -1,5 +1,5 @@
 // A folder that criu dump wrote, with its parents: which pages each task gets lazily, and in which file each of them is.
-import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SLOT_LIMIT } from '../../assembly/codes.js';
 import { PagerError } from '../errors.js';
@@ -99,9 +99,9 @@ function chainOf(folder: string): string[] {
   const chain: string[] = [];
   const seen = new Set<string>();
   for (let at = folder; ; at = join(at, 'parent')) {
+    if (chain.length > 0 && lstatSync(at, { throwIfNoEntry: false }) === undefined) return chain;
     const found = statSync(at, { bigint: true, throwIfNoEntry: false });
     if (found === undefined || !found.isDirectory()) {
-      if (chain.length > 0 && found === undefined) return chain;
       throw new PagerError('OPTION', `--images: ${at} is not a folder`, {
         hint: 'give the folder that criu dump wrote its images to (-D)',
         path: at,
@@ -116,12 +116,7 @@ function chainOf(folder: string): string[] {
 }
 
 // Null: the task has no memory (a zombie).
-function layersOf(
-  chain: readonly string[],
-  pid: number,
-  opened: Set<string>,
-  files: PagesFile[],
-): Layer[] | null {
+function layersOf(chain: readonly string[], pid: number, opened: Set<string>, files: PagesFile[]): Layer[] | null {
   const layers: Layer[] = [];
   for (const folder of chain) {
     const name = join(folder, `pagemap-${pid}.img`);

@@ -11,7 +11,7 @@ const PRESENT = 4;
 const KNOWN_FLAGS = IN_PARENT | LAZY | PRESENT;
 /** Fields of an inventory that CRIU 4.2 and earlier write; none of them changes what pages are. */
 const INVENTORY_FIELDS = 14;
-const NEWER = 'farpage knows the images of CRIU up to 4.2: dump with that, and without compression';
+const NEWER_HINT = 'farpage knows the images of CRIU up to 4.2: dump with that, and without compression';
 
 /** A run of pages in a pagemap. */
 export interface Entry {
@@ -39,7 +39,7 @@ export function decodeInventory(bytes: Uint8Array, name: string): void {
     if (field.number > INVENTORY_FIELDS) throw unknown(name, field);
     if (field.number === 1) version = numberOf(field, name);
   }
-  if (version !== 1 && version !== 2) throw malformed(name, `images of version ${version} are not known`, NEWER);
+  if (version !== 1 && version !== 2) throw malformed(name, `images of version ${version} are not known`, NEWER_HINT);
 }
 
 /** The pids of the tasks, as the images name them. @throws PagerError 'PROTOCOL' */
@@ -97,11 +97,11 @@ function decodeEntry(message: Uint8Array, name: string): Entry {
     throw malformed(name, `${pages} pages at 0x${address.toString(16)} are not between 1 and the end of the addresses`);
   }
   const all = flags ?? (inParent ? IN_PARENT : PRESENT);
-  if ((all & ~KNOWN_FLAGS) !== 0) throw malformed(name, `the flags 0x${all.toString(16)} are not known`, NEWER);
+  if ((all & ~KNOWN_FLAGS) !== 0) throw malformed(name, `the flags 0x${all.toString(16)} are not known`, NEWER_HINT);
   const where = (all & PRESENT) !== 0 ? 'here' : inParent || (all & IN_PARENT) !== 0 ? 'parent' : 'elsewhere';
   return { address, pages, lazy: (all & LAZY) !== 0, where };
 }
 
 function unknown(name: string, { number }: Field): Error {
-  return malformed(name, `field ${number} is not known, and may change what the pages mean`, NEWER);
+  return malformed(name, `field ${number} is not known, and may change what the pages mean`, NEWER_HINT);
 }

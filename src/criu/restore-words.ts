@@ -11,7 +11,10 @@ const FINISHED = 0x52535446;
 const MAX_PID = 2 ** 22;
 const WORD = 4;
 
-export type Word = { kind: 'task'; pid: number; userfaultfd: number } | { kind: 'zombie'; pid: number } | { kind: 'end' };
+export type Word =
+  | { kind: 'task'; pid: number; userfaultfd: number }
+  | { kind: 'zombie'; pid: number }
+  | { kind: 'end' };
 
 /** Takes the socket's bytes as they come: the kernel may join what was sent apart, but a descriptor ends what is joined. */
 export class RestoreWords {

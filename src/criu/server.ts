@@ -81,6 +81,8 @@ class Server {
   readonly #say: (line: string) => void;
   /** By the numbers of their spaces. */
   readonly #members = new Map<number, Member>();
+  /** Spaces that the loop is asked to end: a fork may get the number of one that has ended. */
+  readonly #leaving = new Map<number, { dead: boolean }>();
   readonly #restores: RestoreReport[] = [];
   readonly #tasks: TaskReport[] = [];
   /** Descriptors of tasks that cannot be served: they wait, and read no zeros, until criu restore has given up. */
@@ -101,7 +103,7 @@ class Server {
     this.#door = door;
     this.#say = say;
     this.#push = options.push;
-    pager.onDead((space) => this.#noted(this.#leave(space, 'ended')));
+    pager.onDead((space) => this.#noted(this.#dead(space)));
     pager.onDrained((space, left) => this.#noted(this.#drained(space, left)));
   }
 
@@ -181,7 +183,10 @@ class Server {
           return;
         }
         if (report.tasks + report.zombies > this.#checkpoint.taskCount) {
-          throw new PagerError('PROTOCOL', `the restore has more than the checkpoint's ${this.#checkpoint.taskCount} tasks`);
+          throw new PagerError(
+            'PROTOCOL',
+            `the restore has more than the checkpoint's ${this.#checkpoint.taskCount} tasks`,
+          );
         }
       }
     }
@@ -216,18 +221,31 @@ class Server {
   }
 
   async #drained(space: number, left: boolean): Promise<void> {
+    if (this.#leaving.has(space)) return;
     if (left) {
       const { pid = null } = this.#members.get(space) ?? {};
       this.#say(`${nameOf(pid)} does not map some of its pages; it is served until it ends`);
       return;
     }
+    const leaving = { dead: false };
+    this.#leaving.set(space, leaving);
     const stats = await this.#pager.release(space);
-    if (stats === null) await this.#pager.push([space]);
-    else this.#left(space, 'drained', stats);
+    this.#leaving.delete(space);
+    if (stats !== null) this.#left(space, 'drained', stats);
+    else if (leaving.dead) await this.#dead(space);
+    else await this.#pager.push([space]);
   }
 
-  async #leave(space: number, ending: TaskReport['ending']): Promise<void> {
-    this.#left(space, ending, await this.#pager.end(space));
+  async #dead(space: number): Promise<void> {
+    const leaving = this.#leaving.get(space);
+    if (leaving !== undefined) {
+      leaving.dead = true;
+      return;
+    }
+    this.#leaving.set(space, { dead: true });
+    const stats = await this.#pager.end(space);
+    this.#leaving.delete(space);
+    this.#left(space, 'ended', stats);
   }
 
   #left(space: number, ending: TaskReport['ending'], stats: RegionStats): void {
@@ -255,9 +273,13 @@ function nameOf(pid: number | null): string {
 }
 
 function closedEarly(begun: boolean): PagerError {
-  return new PagerError('PROTOCOL', `criu restore has closed the connection ${begun ? 'before it had finished' : 'at once'}`, {
-    hint: 'its log says why: criu restore -v4 -o FILE',
-  });
+  return new PagerError(
+    'PROTOCOL',
+    `criu restore has closed the connection ${begun ? 'before it had finished' : 'at once'}`,
+    {
+      hint: 'its log says why: criu restore -v4 -o FILE',
+    },
+  );
 }
 
 function lineOf(error: unknown): string {

@@ -18,8 +18,8 @@ import type { Loop } from './loop.js';
 import { storeQueueOf } from './open-store.js';
 import { NO_SOURCE } from './opened.js';
 import type { LoopWire } from './own-store.js';
-import { Mapped } from './region.js';
 import { Push } from './push.js';
+import { Mapped } from './region.js';
 import type { LoopSide, PagesHandle, SeedRequest, StoreHandle } from './requests.js';
 import { openPages, openStoreHandle } from './stores.js';
 

@@ -119,7 +119,8 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   const { channel } = await Channel.start({ options: checked, memory, spaces: true });
   channel.heard.warning = sayWarning;
   try {
-    const handle = pages === undefined ? ({ kind: 'spec', spec: store[SPEC] } as const) : ({ kind: 'pages', files: pages } as const);
+    const handle =
+      pages === undefined ? ({ kind: 'spec', spec: store[SPEC] } as const) : ({ kind: 'pages', files: pages } as const);
     await channel.call('openSpaces', { store: handle });
   } catch (error) {
     await channel.end();

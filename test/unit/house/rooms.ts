@@ -167,6 +167,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['node:'],
   },
+  /** In place of criu lazy-pages. */
+  criu: {
+    files: ['src/criu/'],
+    imports: [...BASE, ...SIBLINGS, 'live', 'metrics', 'web', 'pager', 'userfaultfd', 'assembly/codes'],
+    packages: ['node:'],
+  },
   run: {
     files: ['src/run/'],
     imports: [
@@ -214,6 +220,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'bench',
       'conformance',
       'serve',
+      'criu',
       'run',
       'core',
       'record',

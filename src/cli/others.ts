@@ -1,0 +1,75 @@
+// Declares the commands that serve other processes' memory, and the options that commands share, for commander.
+import { type Command, Option } from 'commander';
+import type { CriuOptions } from '../criu/index.js';
+import { CORES, FAULTS } from '../options.js';
+import type { ServeOptions } from '../serve/index.js';
+import type { ExitCode } from './exit.js';
+
+export const LIVE = 'show the pager at work in a browser, at HOST:PORT or any port of 127.0.0.1 (default: nowhere)';
+export const METRICS = 'serve metrics for Prometheus over HTTP at HOST:PORT, or a port of 127.0.0.1 (default: nowhere)';
+
+export function addServe(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('serve')
+    .description("Pages virtual machines' memory from an image: takes a userfaultfd handed over as Firecracker does.")
+    .requiredOption('--socket <path>', 'the unix socket to listen at')
+    .requiredOption(
+      '--image <file|url>',
+      "where memory comes from: a file, http(s)://…, redis://…, or 'none' for zeros",
+    )
+    .option('--resident <size>', "most of each guest's memory that may be resident (default: all of it)")
+    .option('--store <url>', 'where evicted pages go: memory:, file:/path, redis://…', 'memory:')
+    .option('--record <file>', 'record which pages the first guest touches, in order')
+    .option('--replay <file>', 'load the recorded pages ahead of the guest')
+    .addOption(coreOption())
+    .addOption(loopOption())
+    .option('--live [address]', LIVE)
+    .option('--metrics <address>', METRICS)
+    .option('--once', 'end when the first session ends')
+    .option(
+      '--no-kill',
+      'do not kill a process whose memory can no longer be served: it blocks at its next absent page',
+    )
+    .option('--cache <size>', 'most bytes of a remote image that are kept for other guests', '1GiB')
+    .option('--ram-block <name>', "the RAM block to serve from QEMU's migration file (default: the usual names)")
+    .option('--json', 'print the sessions as one JSON document at the end')
+    .action(async (flags: ServeOptions & { json?: boolean }) => {
+      const { serveCommand } = await import('./serve.js');
+      end(await serveCommand(flags));
+    });
+}
+
+export function addCriu(program: Command, end: (code: number) => void): void {
+  program
+    .command('criu')
+    .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
+    .argument('[restore...]', 'criu restore --lazy-pages and its arguments, after --: started once the socket listens')
+    .requiredOption('--images <folder>', 'the folder that criu dump wrote its images to (-D)')
+    .option(
+      '--work-dir <folder>',
+      'where criu restore looks for the socket: its -W (default: the folder of the images)',
+    )
+    .option('--no-push', 'bring in only pages that are touched, and serve until the tasks have ended')
+    .option('--keep', 'serve any number of restores of these images, until interrupted')
+    .addOption(coreOption())
+    .addOption(loopOption())
+    .option('--live [address]', LIVE)
+    .option('--metrics <address>', METRICS)
+    .option('--json', 'print the tasks as one JSON document at the end')
+    .passThroughOptions()
+    .action(async (restore: string[], flags: CriuOptions & { json?: boolean }) => {
+      const { criuCommand } = await import('./criu.js');
+      end(await criuCommand(restore, flags));
+    });
+}
+
+export function coreOption(): Option {
+  return new Option('--core <host>', 'what runs the core').choices(CORES).default('auto');
+}
+
+/** Of commands that page other processes. */
+export function loopOption(): Option {
+  return new Option('--faults <server>', "who serves a fault: the pager's loop ('inline' works in experiment only)")
+    .choices(FAULTS)
+    .default('auto');
+}
