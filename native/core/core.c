@@ -15,15 +15,15 @@ static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
 static void w2c_core_f10(w2c_core* instance);
-static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static void w2c_core_f12(w2c_core* instance);
-static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f15(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f11(w2c_core* instance);
+static void w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f16(w2c_core* instance, u32 var_p0);
 static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static u32 w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static u32 w2c_core_f22(w2c_core* instance, u32 var_p0);
 static void w2c_core_f23(w2c_core* instance);
@@ -52,114 +52,116 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
 static void w2c_core_f46(w2c_core* instance, u32 var_p0);
 static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
 static u32 w2c_core_f48(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1);
 static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
-static void w2c_core_f56(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
-static u32 w2c_core_f60(w2c_core* instance, u32 var_p0);
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f71(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f75(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f57(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
+static u32 w2c_core_f61(w2c_core* instance, u32 var_p0);
+static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0);
+static void w2c_core_f67(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f73(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f77(w2c_core* instance, u32 var_p0);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0);
-static void w2c_core_f81(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0);
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f89(w2c_core* instance);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f95(w2c_core* instance);
-static void w2c_core_f96(w2c_core* instance, u32 var_p0);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f79(w2c_core* instance, u32 var_p0);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0);
+static void w2c_core_f83(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f88(w2c_core* instance, u32 var_p0);
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f91(w2c_core* instance);
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f97(w2c_core* instance);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0);
 static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0);
-static void w2c_core_f106(w2c_core* instance, u32 var_p0);
-static void w2c_core_f107(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f107(w2c_core* instance, u32 var_p0);
+static void w2c_core_f108(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f118(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f119(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f123(w2c_core* instance, u64 var_p0);
-static void w2c_core_f124(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f124(w2c_core* instance, u64 var_p0);
 static void w2c_core_f125(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f130(w2c_core* instance, u32 var_p0);
-static void w2c_core_f131(w2c_core* instance, u32 var_p0);
+static void w2c_core_f126(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f131(w2c_core* instance, u32 var_p0);
 static void w2c_core_f132(w2c_core* instance, u32 var_p0);
-static void w2c_core_f149(w2c_core* instance, u32 var_p0);
+static void w2c_core_f133(w2c_core* instance, u32 var_p0);
 static void w2c_core_f150(w2c_core* instance, u32 var_p0);
 static void w2c_core_f151(w2c_core* instance, u32 var_p0);
 static void w2c_core_f152(w2c_core* instance, u32 var_p0);
+static void w2c_core_f153(w2c_core* instance, u32 var_p0);
 static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f164(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f172(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f173(w2c_core* instance, u32 var_p0);
-static void w2c_core_f174(w2c_core* instance);
-static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f176(w2c_core* instance, u32 var_p0);
+static void w2c_core_f174(w2c_core* instance, u32 var_p0);
+static void w2c_core_f175(w2c_core* instance);
+static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f177(w2c_core* instance, u32 var_p0);
+static void w2c_core_f178(w2c_core* instance, u32 var_p0);
+static void w2c_core_f179(w2c_core* instance, u32 var_p0);
+static void w2c_core_f180(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f184(w2c_core* instance);
-static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f208(w2c_core* instance, u32 var_p0);
+static void w2c_core_f187(w2c_core* instance);
+static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f200(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f216(w2c_core* instance, u32 var_p0);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f165};
+static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f166};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -227,7 +229,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l3;
-      var_i0 = w2c_core_f67(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f69(instance, var_i0, var_i1);
       var_i1 = var_p1;
       var_i2 = 511u;
       var_i1 &= var_i2;
@@ -889,7 +891,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f120(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f121(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -911,7 +913,38 @@ static void w2c_core_f10(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static void w2c_core_f11(w2c_core* instance) {
+  u32 var_l0 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  var_i0 = 66604u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 66604u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  var_i0 = 66604u;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 66596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_l0;
+  var_i3 = 66600u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i4 = 66608u;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = 0u;
+  w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -995,166 +1028,7 @@ static void w2c_core_f11(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f12(w2c_core* instance) {
-  u32 var_l0 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  var_i0 = 66604u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 66604u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
-  var_i0 = 66604u;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66592u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 66596u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l0;
-  var_i3 = 66600u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i4 = 66608u;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i5 = 0u;
-  w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p1;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_i1 = 32u;
-  var_i0 &= var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2928u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_p1;
-  var_i1 = var_p1;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 4294967263u;
-  var_i1 &= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = var_p1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l2 = var_i0;
-  var_i0 = var_p1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_l3 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = var_l2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  } else {
-    var_i0 = var_p0;
-    var_i1 = var_l2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  }
-  var_i0 = var_l2;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = var_l3;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  } else {
-    var_i0 = var_p0;
-    var_i1 = var_l3;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_p1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  }
-  if (var_i0) {
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = 65784u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65676u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {
-    var_i0 = w2c_core_f29(instance);
-  } else {
-    var_i0 = 0u;
-  }
-  var_i1 = var_p0;
-  var_i2 = var_p1;
-  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f15(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 66064u;
-  var_i1 = 66048u;
-  var_i2 = 65604u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 2u;
-  var_i2 = var_i2 == var_i3;
-  var_l1 = var_i2;
-  if (var_i2) {
-    var_i2 = var_p0;
-    var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 2u);
-    var_i3 = 16u;
-    var_i2 &= var_i3;
-    var_i2 = !(var_i2);
-  } else {
-    var_i2 = var_l1;
-  }
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = var_p0;
-  w2c_core_f28(instance, var_i0, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -1162,7 +1036,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
@@ -1295,7 +1169,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l10;
-          var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f53(instance, var_i0, var_i1);
         } else {
           var_i0 = 1u;
         }
@@ -1310,7 +1184,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         } else {
           var_i0 = var_p0;
           var_i1 = var_l10;
-          var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f15(instance, var_i0, var_i1);
         }
         var_p3 = var_i0;
         if (var_i0) {
@@ -1486,7 +1360,7 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i3 = var_l6;
     var_i4 = var_p4;
     var_i5 = var_p5;
-    var_i0 = w2c_core_f175(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i0 = w2c_core_f176(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     var_p3 = var_i0;
     if (var_i0) {
       var_i0 = var_p3;
@@ -1568,6 +1442,134 @@ static u32 w2c_core_f16(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
+static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 32u;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2928u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p1;
+  var_i1 = var_p1;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 4294967263u;
+  var_i1 &= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l2 = var_i0;
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  } else {
+    var_i0 = var_p0;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  }
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = var_l3;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  } else {
+    var_i0 = var_p0;
+    var_i1 = var_l3;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_p1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_p1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  }
+  if (var_i0) {
+    var_i0 = var_l2;
+    goto var_Bfunc;
+  }
+  var_i0 = 65784u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65676u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = w2c_core_f29(instance);
+  } else {
+    var_i0 = 0u;
+  }
+  var_i1 = var_p0;
+  var_i2 = var_p1;
+  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f16(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 66064u;
+  var_i1 = 66048u;
+  var_i2 = 65604u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 2u;
+  var_i2 = var_i2 == var_i3;
+  var_l1 = var_i2;
+  if (var_i2) {
+    var_i2 = var_p0;
+    var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 2u);
+    var_i3 = 16u;
+    var_i2 &= var_i3;
+    var_i2 = !(var_i2);
+  } else {
+    var_i2 = var_l1;
+  }
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = var_p0;
+  w2c_core_f28(instance, var_i0, var_i1);
+  FUNC_EPILOGUE;
+}
+
 static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
@@ -1616,7 +1618,88 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l4 = var_i0;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_i1 = 4u;
+  var_i0 &= var_i1;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 32u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 66112u;
+    var_i1 = var_p0;
+    w2c_core_f14(instance, var_i0, var_i1);
+  }
+  var_i0 = var_p0;
+  var_i1 = 7u;
+  w2c_core_f7(instance, var_i0, var_i1);
+  var_i0 = var_l4;
+  var_i1 = 2u;
+  var_i2 = var_p0;
+  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  var_i0 = var_l3;
+  if (var_i0) {
+    var_i0 = var_p2;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 8u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+    var_i0 = var_p2;
+    var_i1 = 1u;
+    var_i2 = var_p0;
+    var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 2u);
+    var_i3 = 257u;
+    var_i2 &= var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 128u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_l3;
+  if (var_i1) {
+    var_i1 = 5u;
+    var_i2 = 2u;
+    var_i3 = var_p0;
+    var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
+    var_i4 = 1u;
+    var_i3 &= var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+  } else {
+    var_i1 = 6u;
+  }
+  w2c_core_f34(instance, var_i0, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -1652,7 +1735,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 += var_i4;
         var_i4 = var_p4;
         var_i5 = var_p5;
-        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_i0 = var_l6;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -1810,87 +1893,6 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-  var_i1 = 4u;
-  var_i0 &= var_i1;
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_i1 = 32u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 66112u;
-    var_i1 = var_p0;
-    w2c_core_f13(instance, var_i0, var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = 7u;
-  w2c_core_f7(instance, var_i0, var_i1);
-  var_i0 = var_l4;
-  var_i1 = 2u;
-  var_i2 = var_p0;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
-  var_i0 = var_l3;
-  if (var_i0) {
-    var_i0 = var_p2;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 8u;
-    var_i1 |= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    var_i0 = var_p2;
-    var_i1 = 1u;
-    var_i2 = var_p0;
-    var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 2u);
-    var_i3 = 257u;
-    var_i2 &= var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 128u;
-    var_i1 |= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_l3;
-  if (var_i1) {
-    var_i1 = 5u;
-    var_i2 = 2u;
-    var_i3 = var_p0;
-    var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 2u);
-    var_i4 = 1u;
-    var_i3 &= var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-  } else {
-    var_i1 = 6u;
-  }
-  w2c_core_f34(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
@@ -2510,7 +2512,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f84(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
@@ -2806,7 +2808,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f13(instance, var_i0, var_i1);
+      w2c_core_f14(instance, var_i0, var_i1);
     }
   }
   var_i0 = var_l3;
@@ -2836,7 +2838,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f71(instance, var_i0);
+  w2c_core_f73(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -3240,7 +3242,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f77(instance, var_i0);
+  w2c_core_f79(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3342,11 +3344,11 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p2;
       var_i2 = 0u;
-      w2c_core_f20(instance, var_i0, var_i1, var_i2);
+      w2c_core_f19(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f114(instance, var_i0, var_i1);
+      w2c_core_f115(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3371,7 +3373,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f15(instance, var_i0);
+      w2c_core_f16(instance, var_i0);
     }
   }
   var_Bfunc:;
@@ -3600,7 +3602,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     goto var_Bfunc;
   }
-  w2c_core_f12(instance);
+  w2c_core_f11(instance);
   var_i0 = 66592u;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3730,7 +3732,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f118(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3741,7 +3743,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f116(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -3920,7 +3922,7 @@ static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
     var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f52(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = 65588u;
@@ -3974,7 +3976,7 @@ static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
   var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
   var_i1 = 66668u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -4011,7 +4013,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f108(instance, var_i0);
+    var_i0 = w2c_core_f109(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -4041,7 +4043,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
       w2c_core_f35(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f107(instance, var_i0);
+    w2c_core_f108(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -4308,7 +4310,7 @@ static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i0 = w2c_core_f54(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -4444,7 +4446,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = var_p0;
         var_i2 = 1u;
-        var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
@@ -4527,7 +4529,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f75(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4552,7 +4554,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f54(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f55(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4681,7 +4683,7 @@ static void w2c_core_f42(w2c_core* instance, u32 var_p0) {
     var_i1 = var_p0;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
     var_i2 = 0u;
-    w2c_core_f20(instance, var_i0, var_i1, var_i2);
+    w2c_core_f19(instance, var_i0, var_i1, var_i2);
   } else {
     var_i0 = var_p0;
     w2c_core_f43(instance, var_i0);
@@ -4785,7 +4787,7 @@ static void w2c_core_f44(w2c_core* instance, u32 var_p0) {
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_i1 = var_p0;
-    w2c_core_f13(instance, var_i0, var_i1);
+    w2c_core_f14(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
@@ -4942,7 +4944,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i4 = 4294967295u;
       var_i5 = var_p5;
       var_i6 = var_p6;
-      w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l7;
@@ -5130,7 +5132,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f70(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f72(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -5315,14 +5317,14 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i4 = var_p3;
   var_i5 = var_p5;
   var_i6 = var_p6;
-  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
   var_i3 = var_l7;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5616,14 +5618,226 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
   w2c_core_f44(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f97(instance, var_i0, var_i1);
+  w2c_core_f99(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = 1u;
+  var_i1 = 65768u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l2 = var_i1;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l6 = var_i0;
+  var_j0 = var_p1;
+  var_j1 = 21ull;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_l7 = var_i0;
+  var_i1 = var_p0;
+  var_i2 = 2654435761u;
+  var_i1 *= var_i2;
+  var_i0 += var_i1;
+  var_i1 = 2654435761u;
+  var_i0 *= var_i1;
+  var_i1 = 32u;
+  var_i2 = var_l2;
+  var_i1 -= var_i2;
+  var_i0 >>= (var_i1 & 31);
+  var_l2 = var_i0;
+  var_L0: 
+    var_i0 = 65740u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l4 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_l5 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i1 = 20u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = var_p0;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_l4;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l7;
+      var_i1 = var_i1 == var_i2;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_i1 = var_l6;
+      var_i0 &= var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = 65740u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l2 = var_i0;
+  var_i1 = 1048575u;
+  var_i0 &= var_i1;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 4294967295u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l2 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l7;
+    var_i0 = w2c_core_f128(instance, var_i0, var_i1);
+    var_l2 = var_i0;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = 65784u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65676u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = w2c_core_f29(instance);
+    } else {
+      var_i0 = 0u;
+    }
+    var_l4 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 9u;
+      var_i0 <<= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i0 = var_l4;
+      var_i1 = 0u;
+      var_i2 = 16384u;
+      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+      var_i0 = 65784u;
+      var_i1 = 65784u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_L7: 
+        var_i0 = var_l3;
+        var_i1 = 512u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i1 = var_l3;
+          var_i2 = 5u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = var_p0;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          goto var_L7;
+        }
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l4;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_l5;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l4;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 0u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_l3;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    }
+    var_i0 = var_l4;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l2;
+      w2c_core_f129(instance, var_i0, var_i1);
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+    var_i1 = var_l2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_l4;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_j0 = var_p1;
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_i1 = 511u;
+  var_i0 &= var_i1;
+  var_i1 = var_l2;
+  var_i2 = 9u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 |= var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5647,7 +5861,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f67(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f69(instance, var_i0, var_i1);
   } else {
     var_i0 = var_l2;
   }
@@ -5655,7 +5869,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5701,7 +5915,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -5777,7 +5991,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5887,7 +6101,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
   var_i0 = var_p0;
   var_i1 = var_l3;
-  var_i0 = w2c_core_f57(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f58(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -5966,14 +6180,14 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = var_p0;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -5981,7 +6195,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j5, var_j6, var_j7;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f57(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f58(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6012,14 +6226,14 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
   u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6129,7 +6343,7 @@ static void w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f56(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6144,7 +6358,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0) {
     var_i3 = var_p0;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 72u);
     var_i4 = var_l1;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
@@ -6152,7 +6366,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6420,7 +6634,7 @@ static u32 w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6459,7 +6673,7 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f77(instance, var_i0);
+    w2c_core_f79(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -6576,14 +6790,14 @@ static void w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
-      w2c_core_f15(instance, var_i0);
+      w2c_core_f16(instance, var_i0);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6599,7 +6813,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f115(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f116(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6618,7 +6832,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f105(instance, var_i0);
+    var_i0 = w2c_core_f66(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -6736,7 +6950,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f61(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6852,7 +7066,7 @@ static u32 w2c_core_f60(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -6939,7 +7153,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = 5u;
@@ -6959,7 +7173,7 @@ static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7123,7 +7337,7 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -7210,219 +7424,167 @@ static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f65(w2c_core* instance, u32 var_p0, u64 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = 1u;
-  var_i1 = 65768u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l6 = var_i0;
-  var_j0 = var_p1;
-  var_j1 = 21ull;
-  var_j0 >>= (var_j1 & 63);
-  var_i0 = (u32)(var_j0);
-  var_l7 = var_i0;
-  var_i1 = var_p0;
-  var_i2 = 2654435761u;
-  var_i1 *= var_i2;
-  var_i0 += var_i1;
-  var_i1 = 2654435761u;
-  var_i0 *= var_i1;
-  var_i1 = 32u;
-  var_i2 = var_l2;
-  var_i1 -= var_i2;
-  var_i0 >>= (var_i1 & 31);
-  var_l2 = var_i0;
-  var_L0: 
-    var_i0 = 65740u;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65756u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  if (var_i0) {
+    var_i0 = 65756u;
+    var_i1 = 65744u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l1;
+    var_i3 = 1u;
+    var_i2 -= var_i3;
+    var_l1 = var_i2;
+    var_i3 = 11u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l1;
+    var_i3 = 2047u;
+    var_i2 &= var_i3;
+    var_i3 = 3u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  } else {
+    var_i0 = 65752u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 3u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l4 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l5 = var_i0;
+    var_l1 = var_i0;
+    var_i1 = 65748u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 >= var_i1;
     if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = 20u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = var_p0;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_l4;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l7;
-      var_i1 = var_i1 == var_i2;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 1u;
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
     }
+    var_i0 = var_l1;
+    var_i1 = 2047u;
+    var_i0 &= var_i1;
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_i1 = var_l6;
-      var_i0 &= var_i1;
+      var_i0 = w2c_core_f29(instance);
       var_l2 = var_i0;
-      goto var_L0;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = 4294967295u;
+        goto var_Bfunc;
+      }
+      var_i0 = 65744u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l1;
+      var_i2 = 11u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_l2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
-  var_i0 = 65740u;
+    var_i0 = 65752u;
+    var_i1 = var_l1;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
+  var_i1 = var_l1;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l1;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
   var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l2 = var_i0;
-  var_i1 = 1048575u;
-  var_i0 &= var_i1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 4294967295u;
-  var_i2 = var_l2;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l2 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_l7;
-    var_i0 = w2c_core_f127(instance, var_i0, var_i1);
-    var_l2 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = 65784u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65676u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = w2c_core_f29(instance);
-    } else {
-      var_i0 = 0u;
-    }
-    var_l4 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 9u;
-      var_i0 <<= (var_i1 & 31);
-      var_l5 = var_i0;
-      var_i0 = var_l4;
-      var_i1 = 0u;
-      var_i2 = 16384u;
-      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-      var_i0 = 65784u;
-      var_i1 = 65784u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_L7: 
-        var_i0 = var_l3;
-        var_i1 = 512u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l3;
-          var_i2 = 5u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = var_p0;
-          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l3 = var_i0;
-          goto var_L7;
-        }
-      var_i0 = 65688u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l4;
-      var_i2 = 65672u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 3u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_l5;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 65688u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l4;
-      var_i2 = 65672u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 3u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 0u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l3;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-    }
-    var_i0 = var_l4;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l2;
-      w2c_core_f128(instance, var_i0, var_i1);
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-    var_i1 = var_l2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_l4;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_j0 = var_p1;
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 >>= (var_j1 & 63);
-  var_i0 = (u32)(var_j0);
-  var_i1 = 511u;
-  var_i0 &= var_i1;
-  var_i1 = var_l2;
-  var_i2 = 9u;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l1;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
-  var_i0 |= var_i1;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l1;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l1;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f67(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l1 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2432u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l1;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7456,7 +7618,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7596,7 +7758,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f207(instance, var_i0, var_i1);
+  w2c_core_f215(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -7605,7 +7767,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -7811,7 +7973,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7911,7 +8073,7 @@ static void w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -8007,7 +8169,7 @@ static u64 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -8054,7 +8216,7 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8087,7 +8249,7 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_l3;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f15(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -8129,14 +8291,14 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2, var_j5, var_j6;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f57(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f58(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -8178,17 +8340,17 @@ static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f70(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f72(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
-  w2c_core_f55(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8242,7 +8404,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f56(instance, var_i0);
+  w2c_core_f57(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
@@ -8253,7 +8415,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8264,7 +8426,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f118(instance, var_i0);
+  w2c_core_f119(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -8357,7 +8519,7 @@ static void w2c_core_f75(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8387,7 +8549,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
-    var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 76u;
@@ -8582,7 +8744,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f73(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f75(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -8845,7 +9007,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l4;
   var_i4 = 0u;
   var_i5 = 0u;
-  var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_p3 = var_i0;
   var_i0 = 0u;
   var_p1 = var_i0;
@@ -8883,7 +9045,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_B4:;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f54(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_Bfunc:;
@@ -8891,7 +9053,7 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -8917,16 +9079,16 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f108(instance, var_i0);
+  var_i0 = w2c_core_f109(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f107(instance, var_i0);
+    w2c_core_f108(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -9014,7 +9176,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j2 += var_j3;
       var_j3 = var_l10;
       var_i3 = (u32)(var_j3);
-      w2c_core_f59(instance, var_i0, var_i1, var_j2, var_i3);
+      w2c_core_f60(instance, var_i0, var_i1, var_j2, var_i3);
       goto var_Bfunc;
     }
     var_i0 = 66624u;
@@ -9076,7 +9238,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f105(instance, var_i0);
+    var_i0 = w2c_core_f66(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -9156,7 +9318,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9217,7 +9379,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9262,7 +9424,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
           var_i1 &= var_i2;
           if (var_i1) {
             var_i1 = var_p0;
-            var_i1 = w2c_core_f60(instance, var_i1);
+            var_i1 = w2c_core_f61(instance, var_i1);
           } else {
             var_i1 = 0u;
           }
@@ -9270,7 +9432,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
         if (var_i1) {
           var_i1 = 66112u;
           var_i2 = var_p0;
-          w2c_core_f13(instance, var_i1, var_i2);
+          w2c_core_f14(instance, var_i1, var_i2);
           var_i1 = var_p0;
           w2c_core_f43(instance, var_i1);
           var_i1 = var_l1;
@@ -9326,7 +9488,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_l2;
-        w2c_core_f13(instance, var_i0, var_i1);
+        w2c_core_f14(instance, var_i0, var_i1);
       }
       var_i0 = var_l2;
       if (var_i0) {
@@ -9347,7 +9509,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
           var_i0 = 1u;
         } else {
           var_i0 = var_l2;
-          var_i0 = w2c_core_f60(instance, var_i0);
+          var_i0 = w2c_core_f61(instance, var_i0);
         }
         if (var_i0) {
           var_i0 = var_l2;
@@ -9401,7 +9563,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
             var_i1 = 1u;
           }
           var_i1 = !(var_i1);
-          w2c_core_f79(instance, var_i0, var_i1);
+          w2c_core_f81(instance, var_i0, var_i1);
         }
         goto var_L6;
       }
@@ -9411,7 +9573,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9552,7 +9714,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9676,7 +9838,7 @@ static u32 w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -9867,7 +10029,7 @@ static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9919,7 +10081,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10061,7 +10223,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_p0;
-        w2c_core_f13(instance, var_i0, var_i1);
+        w2c_core_f14(instance, var_i0, var_i1);
       }
       var_i0 = var_p1;
       var_i1 = 0u;
@@ -10084,7 +10246,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = 0u;
         } else {
           var_i0 = var_p0;
-          var_i0 = w2c_core_f60(instance, var_i0);
+          var_i0 = w2c_core_f61(instance, var_i0);
         }
       }
       if (var_i0) {
@@ -10093,7 +10255,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f79(instance, var_i0, var_i1);
+        w2c_core_f81(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -10135,7 +10297,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f88(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -10240,7 +10402,7 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10394,7 +10556,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       w2c_core_f5(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f86(instance, var_i0);
+    w2c_core_f88(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -10404,7 +10566,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f81(instance, var_i0);
+      w2c_core_f83(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
@@ -10430,7 +10592,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f15(instance, var_i0);
+      w2c_core_f16(instance, var_i0);
     }
   } else {
     var_i0 = var_p2;
@@ -10484,11 +10646,11 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p0;
           w2c_core_f33(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f86(instance, var_i0);
+          w2c_core_f88(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p3;
-          var_i0 = w2c_core_f82(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f84(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
@@ -10502,7 +10664,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -10534,7 +10696,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f89(w2c_core* instance) {
+static void w2c_core_f91(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -10728,7 +10890,7 @@ static void w2c_core_f89(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -10789,7 +10951,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i7 = 0u;
     }
     var_i5 = var_i7 ? var_i5 : var_i6;
-    w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p3;
@@ -10934,7 +11096,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f70(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f72(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
         var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
@@ -11014,7 +11176,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f88(instance, var_i0, var_i1, var_i2);
+      w2c_core_f90(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11022,7 +11184,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i3 = var_p4;
       var_i4 = var_p5;
       var_i5 = 1u;
-      w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
     goto var_Bfunc;
   }
@@ -11271,7 +11433,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f88(instance, var_i0, var_i1, var_i2);
+      w2c_core_f90(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -11282,7 +11444,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_p4;
         var_i4 = var_p5;
         var_i5 = 1u;
-        w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
     }
     goto var_Bfunc;
@@ -11369,7 +11531,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -11380,7 +11542,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -11410,7 +11572,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -11474,14 +11636,14 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f15(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -11639,7 +11801,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f129(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f130(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -11707,7 +11869,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f94(instance, var_i0, var_i1, var_j2);
+    w2c_core_f96(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -11765,7 +11927,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_i4 = var_l4;
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i3 = var_l5;
-    w2c_core_f20(instance, var_i1, var_i2, var_i3);
+    w2c_core_f19(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_L20: 
         var_i0 = var_l3;
@@ -11824,7 +11986,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             if (var_i0) {goto var_B22;}
             var_i0 = var_p0;
             var_i1 = var_p1;
-            var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f15(instance, var_i0, var_i1);
             var_l4 = var_i0;
             if (var_i0) {
               var_i0 = var_l4;
@@ -11855,7 +12017,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_p0;
             var_i4 = var_l5;
             var_i5 = 1u;
-            var_i3 = w2c_core_f83(instance, var_i3, var_i4, var_i5);
+            var_i3 = w2c_core_f85(instance, var_i3, var_i4, var_i5);
             var_l4 = var_i3;
             var_i4 = var_l3;
             var_i5 = var_p1;
@@ -11867,7 +12029,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_i5 ? var_i3 : var_i4;
             var_i4 = 0u;
             var_i5 = 0u;
-            var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+            var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             var_l3 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
@@ -11878,7 +12040,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i3 -= var_i4;
               var_i4 = 1u;
               var_i5 = 1u;
-              w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               var_i0 = var_p0;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
@@ -11923,7 +12085,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f98(instance, var_i0, var_i1, var_i2);
+      w2c_core_f100(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11956,14 +12118,14 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f166(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f167(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11999,7 +12161,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance) {
+static void w2c_core_f97(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12109,13 +12271,13 @@ static void w2c_core_f95(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 -= var_i1;
-    w2c_core_f96(instance, var_i0);
+    w2c_core_f98(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -12204,7 +12366,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12323,7 +12485,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12650,7 +12812,7 @@ static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12720,7 +12882,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12748,7 +12910,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_l2 = var_i0;
-  w2c_core_f106(instance, var_i0);
+  w2c_core_f67(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -12770,7 +12932,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -12920,7 +13082,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f109(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f110(instance, var_i0, var_i1);
   } else {
     var_i0 = 0u;
   }
@@ -12929,7 +13091,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
   var_l7 = var_i0;
   var_i0 = var_l6;
   var_l5 = var_i0;
@@ -12962,13 +13124,13 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f112(instance, var_i0, var_i1);
+    w2c_core_f113(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -13319,7 +13481,7 @@ static u32 w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f107(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13383,167 +13545,7 @@ static u32 w2c_core_f104(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65756u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  if (var_i0) {
-    var_i0 = 65756u;
-    var_i1 = 65744u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
-    var_i3 = 1u;
-    var_i2 -= var_i3;
-    var_l1 = var_i2;
-    var_i3 = 11u;
-    var_i2 >>= (var_i3 & 31);
-    var_i3 = 2u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
-    var_i3 = 2047u;
-    var_i2 &= var_i3;
-    var_i3 = 3u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  } else {
-    var_i0 = 65752u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_i1 = 65748u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l1;
-    var_i1 = 2047u;
-    var_i0 &= var_i1;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = w2c_core_f29(instance);
-      var_l2 = var_i0;
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 4294967295u;
-        goto var_Bfunc;
-      }
-      var_i0 = 65744u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l1;
-      var_i2 = 11u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_l2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_i0 = 65752u;
-    var_i1 = var_l1;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f106(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l1 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2432u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_l1;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -13595,7 +13597,7 @@ static void w2c_core_f107(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f109(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13650,7 +13652,7 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13712,14 +13714,14 @@ static u32 w2c_core_f109(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f111(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13738,7 +13740,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f128(instance, var_i0, var_i1);
+  w2c_core_f129(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -13748,7 +13750,7 @@ static void w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13848,7 +13850,7 @@ static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13898,11 +13900,11 @@ static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f110(instance, var_i0, var_i1);
+  w2c_core_f111(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l2 = 0;
   FUNC_PROLOGUE;
@@ -14013,7 +14015,7 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14064,7 +14066,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14334,7 +14336,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f118(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = 384u;
@@ -14434,7 +14436,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f116(instance, var_i0, var_i1, var_i2);
+    w2c_core_f117(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = var_l3;
@@ -14455,7 +14457,7 @@ static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14565,7 +14567,7 @@ static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14643,7 +14645,7 @@ static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f118(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -14752,7 +14754,7 @@ static void w2c_core_f118(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14769,7 +14771,7 @@ static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
-  var_i0 = w2c_core_f208(instance, var_i0);
+  var_i0 = w2c_core_f216(instance, var_i0);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -14817,13 +14819,13 @@ static u32 w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f15(instance, var_i0, var_i1);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 1u;
@@ -14905,13 +14907,13 @@ static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f122(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15012,7 +15014,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15023,7 +15025,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f68(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f70(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15078,7 +15080,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f68(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f70(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15110,7 +15112,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f68(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f70(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 66660u;
         var_i1 = var_l3;
@@ -15136,7 +15138,7 @@ static u32 w2c_core_f123(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -15201,7 +15203,7 @@ static void w2c_core_f124(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -15289,7 +15291,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -15319,12 +15321,12 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f124(instance, var_i0);
+    w2c_core_f125(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f125(instance, var_i0);
+    w2c_core_f126(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -15415,7 +15417,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f71(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -15442,7 +15444,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f71(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -15465,7 +15467,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f69(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f71(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -15473,7 +15475,7 @@ static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -15885,7 +15887,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -16118,7 +16120,7 @@ static void w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -16266,7 +16268,7 @@ static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = var_p2;
       var_i2 = 1u;
-      var_i0 = w2c_core_f53(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -16423,7 +16425,7 @@ static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = var_p0;
       var_i3 = var_p1;
       var_i4 = var_l3;
-      w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+      w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     }
   }
   var_i0 = 1u;
@@ -16432,7 +16434,7 @@ static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f130(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -16617,7 +16619,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l3;
-          w2c_core_f74(instance, var_i0, var_i1);
+          w2c_core_f76(instance, var_i0, var_i1);
           var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -16650,7 +16652,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0) {
     var_i2 <<= (var_i3 & 31);
     memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
-    w2c_core_f56(instance, var_i0);
+    w2c_core_f57(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110u);
@@ -16659,7 +16661,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -16752,7 +16754,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f72(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f74(instance, var_i0, var_i1);
       var_l5 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -16957,7 +16959,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l6;
-        w2c_core_f74(instance, var_i3, var_i4);
+        w2c_core_f76(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -16973,7 +16975,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
       goto var_L1;
     }
   var_i0 = var_p0;
-  w2c_core_f56(instance, var_i0);
+  w2c_core_f57(instance, var_i0);
   var_i0 = var_p0;
   w2c_core_f30(instance, var_i0);
   var_i0 = var_l2;
@@ -17018,7 +17020,7 @@ static void w2c_core_f131(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -17057,7 +17059,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l2;
     var_i3 = 0u;
     var_i4 = var_l4;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     goto var_Bfunc;
   }
   var_j0 = 1ull;
@@ -17282,7 +17284,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
           var_i4 = var_l2;
           var_i5 = var_l1;
           var_i4 -= var_i5;
-          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         }
         var_i0 = var_l2;
         var_l1 = var_i0;
@@ -17297,7 +17299,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   FUNC_PROLOGUE;
@@ -17449,7 +17451,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l9;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f20(instance, var_i0, var_i1, var_i2);
+        w2c_core_f19(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l3;
         if (var_i0) {
@@ -17473,7 +17475,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
           var_i3 = 1u;
           var_i4 = 0u;
           var_i5 = 0u;
-          var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
       }
       var_i0 = var_l9;
@@ -17559,7 +17561,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
         var_i3 = var_l2;
         var_i4 = var_l1;
-        w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = 0u;
         var_l1 = var_i0;
       }
@@ -17597,7 +17599,7 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_l2;
     var_i4 = var_l1;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l5;
   var_i1 = var_p0;
@@ -17610,15 +17612,15 @@ static void w2c_core_f149(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f132(instance, var_i0);
+    w2c_core_f133(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f75(instance, var_i0);
+  w2c_core_f77(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -17843,7 +17845,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
           var_i2 = var_l6;
           var_i3 = var_l7;
           var_i4 = var_l1;
-          w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
           var_i0 = 0u;
           var_l1 = var_i0;
         }
@@ -17872,7 +17874,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l6;
     var_i3 = var_l7;
     var_i4 = var_l1;
-    w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l13;
   var_i0 = !(var_i0);
@@ -18133,7 +18135,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -18455,7 +18457,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l6;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f78(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -18701,7 +18703,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l10;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f76(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f78(instance, var_i0, var_i1, var_i2, var_i3);
       var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -18855,7 +18857,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -19047,7 +19049,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l4;
             var_i1 = var_p0;
-            w2c_core_f78(instance, var_i0, var_i1);
+            w2c_core_f80(instance, var_i0, var_i1);
           } else {
             var_i0 = 65688u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19217,7 +19219,7 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f164(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -19438,7 +19440,7 @@ static u32 w2c_core_f164(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -19477,7 +19479,7 @@ static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -19495,7 +19497,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = 1u;
     var_i4 = var_p3;
     var_i5 = var_p4;
-    var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -19506,7 +19508,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f164(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f165(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -19620,7 +19622,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i0 = var_l7;
   var_i1 = var_p0;
   var_i2 = var_l9;
-  var_i0 = w2c_core_f83(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f85(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
   var_i0 = var_l9;
   var_i1 = 1u;
@@ -19651,7 +19653,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i6 = var_i8 ? var_i6 : var_i7;
     var_i7 = var_p3;
     var_i8 = var_p4;
-    var_i3 = w2c_core_f16(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+    var_i3 = w2c_core_f13(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
     var_p0 = var_i3;
     var_i4 = 1u;
     var_i3 -= var_i4;
@@ -19660,7 +19662,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = 1u;
     var_i5 = var_p5;
-    w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_l7;
@@ -19669,7 +19671,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = 1u;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = 0u;
   var_p4 = var_i0;
   var_i0 = 1u;
@@ -19706,7 +19708,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i0 = var_l7;
       var_j1 = var_l11;
       var_i1 = (u32)(var_j1);
-      var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f15(instance, var_i0, var_i1);
       var_p2 = var_i0;
       if (var_i0) {
         var_i0 = var_p2;
@@ -19740,7 +19742,7 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i3 = 1u;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B12;}
@@ -19761,12 +19763,12 @@ static void w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = var_p4;
   var_i4 = var_l9;
   var_i5 = 0u;
-  w2c_core_f61(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -19828,7 +19830,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i0 = var_p0;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f20(instance, var_i0, var_i1, var_i2);
+            w2c_core_f19(instance, var_i0, var_i1, var_i2);
           }
         }
         var_i0 = var_l5;
@@ -19873,7 +19875,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l6;
-        var_i0 = w2c_core_f66(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f68(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i1 = 0u;
@@ -19907,7 +19909,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f85(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f87(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -19985,7 +19987,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f66(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f68(instance, var_i0, var_i1);
       }
       var_l9 = var_i0;
       var_i0 = !(var_i0);
@@ -20117,7 +20119,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i3 = 1u;
               var_i4 = 0u;
               var_i5 = 0u;
-              var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             } else {
               var_i0 = 0u;
             }
@@ -20237,7 +20239,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f85(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f87(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -20258,7 +20260,7 @@ static void w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -20311,7 +20313,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i2 = 5u;
     var_i3 = 65952u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -20457,14 +20459,14 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
-      var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f53(instance, var_i0, var_i1);
       var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f15(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i0 = !(var_i0);
@@ -20476,14 +20478,14 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l2;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i3 = 0u;
-        w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f84(instance, var_i0, var_i1);
+        w2c_core_f86(instance, var_i0, var_i1);
       }
       var_i0 = 76u;
       var_i1 = var_l7;
@@ -20636,7 +20638,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l4;
               var_i2 = var_l5;
               var_i1 += var_i2;
-              var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+              var_i0 = w2c_core_f53(instance, var_i0, var_i1);
               if (var_i0) {
                 var_i0 = 0u;
               } else {
@@ -20644,13 +20646,13 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l4;
                 var_i2 = var_l5;
                 var_i1 += var_i2;
-                var_i0 = w2c_core_f14(instance, var_i0, var_i1);
+                var_i0 = w2c_core_f15(instance, var_i0, var_i1);
               }
               var_l6 = var_i0;
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f84(instance, var_i0, var_i1);
+                w2c_core_f86(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -20668,7 +20670,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
         var_i3 = var_l5;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f16(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B16;}
@@ -20685,7 +20687,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
         var_i0 = var_l7;
         var_i1 = 0u;
         var_i2 = 0u;
-        w2c_core_f20(instance, var_i0, var_i1, var_i2);
+        w2c_core_f19(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l2;
         var_i1 = 5u;
@@ -20694,7 +20696,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f98(instance, var_i0, var_i1, var_i2);
+          w2c_core_f100(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -20777,7 +20779,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
     var_i2 = 3u;
     var_i3 = 65728u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -20798,7 +20800,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -20878,7 +20880,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
       if (var_i1) {
         var_i1 = var_l7;
         var_i2 = var_l2;
-        var_i1 = w2c_core_f14(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f15(instance, var_i1, var_i2);
       } else {
         var_i1 = var_l7;
         var_i2 = var_l2;
@@ -21062,7 +21064,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           w2c_core_f41(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f71(instance, var_i0);
+        w2c_core_f73(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
@@ -21149,7 +21151,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f174(w2c_core* instance) {
+static void w2c_core_f175(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -21408,12 +21410,12 @@ static void w2c_core_f174(w2c_core* instance) {
       }
       goto var_L2;
     }
-  w2c_core_f12(instance);
+  w2c_core_f11(instance);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -21494,7 +21496,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     if (var_i0) {
       var_i0 = var_p3;
       var_i1 = var_l9;
-      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f52(instance, var_i0, var_i1);
       goto var_B6;
     }
   }
@@ -21555,7 +21557,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_i1; goto var_B6;
   }
   var_i1 = var_l9;
-  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
   var_B6:;
   var_l8 = var_i0;
   var_i1 = 4294967295u;
@@ -21606,7 +21608,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i0) {
     var_i0 = var_l8;
     var_i1 = var_l6;
-    w2c_core_f91(instance, var_i0, var_i1);
+    w2c_core_f93(instance, var_i0, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -21617,7 +21619,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 4294967295u;
   var_i5 = var_p4;
   var_i6 = var_p5;
-  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = 65592u;
   var_i1 = 65592u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -21764,7 +21766,7 @@ static u32 w2c_core_f175(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -21939,7 +21941,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l4;
-                  w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f104(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -21964,7 +21966,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = var_l3;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -21976,7 +21978,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l4;
-                w2c_core_f101(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f104(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
@@ -22066,7 +22068,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
               var_j2 = var_l10;
               var_j1 += var_j2;
               var_l12 = var_j1;
-              var_i0 = w2c_core_f111(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 == var_i1;
@@ -22108,7 +22110,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j1 = var_l7;
                 var_j2 = var_l8;
                 var_j1 += var_j2;
-                var_i0 = w2c_core_f65(instance, var_i0, var_j1);
+                var_i0 = w2c_core_f50(instance, var_i0, var_j1);
                 var_l2 = var_i0;
                 var_i1 = 4294967295u;
                 var_i0 = var_i0 == var_i1;
@@ -22126,7 +22128,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i4 = var_l2;
                 var_i3 = w2c_core_f4(instance, var_i3, var_i4);
                 var_i4 = var_l3;
-                var_i2 = w2c_core_f191(instance, var_i2, var_i3, var_i4);
+                var_i2 = w2c_core_f199(instance, var_i2, var_i3, var_i4);
                 var_i0 = var_i2 ? var_i0 : var_i1;
                 var_l1 = var_i0;
               }
@@ -22185,7 +22187,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f104(instance, var_i0);
+              var_i0 = w2c_core_f107(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l3;
                 var_i1 = var_p0;
@@ -22195,7 +22197,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f192(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f200(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -22271,7 +22273,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22342,7 +22344,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                   if (var_i0) {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
-                    var_i0 = w2c_core_f121(instance, var_i0, var_i1);
+                    var_i0 = w2c_core_f122(instance, var_i0, var_i1);
                   } else {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
@@ -22380,13 +22382,13 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l1;
                 var_i2 = var_l5;
                 var_i3 = var_l2;
-                w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
               var_i1 = var_l1;
               var_i2 = var_l5;
               var_i3 = var_l2;
-              w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
+              w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3);
               var_i0 = var_l3;
               if (var_i0) {
                 var_i0 = var_l1;
@@ -22395,7 +22397,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
               }
               goto var_L37;
             }
@@ -22459,7 +22461,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f102(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22533,7 +22535,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_i3 = 66632u;
                 var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3);
                 var_i0 = var_p0;
                 var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22544,7 +22546,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
                 var_j5 = var_l7;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
                   var_i0 = 3712u;
@@ -22568,7 +22570,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -22703,7 +22705,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
         var_i4 >>= (var_i5 & 31);
         var_i3 += var_i4;
         var_i4 = 1u;
-        w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_B6:;
       }
       var_i0 = 66112u;
@@ -22887,7 +22889,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
         w2c_core_f41(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f71(instance, var_i0);
+      w2c_core_f73(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -22933,7 +22935,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l8;
-        w2c_core_f15(instance, var_i0);
+        w2c_core_f16(instance, var_i0);
       }
       goto var_B13;
     }
@@ -22967,7 +22969,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f114(instance, var_i0, var_i1);
+      w2c_core_f115(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -23003,6 +23005,490 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
     var_i3 += var_i4;
     var_i4 = 0u;
     w2c_core_f47(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j0, var_j1;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+  var_l5 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+  var_l6 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  var_l7 = var_i0;
+  var_L0: 
+    var_i0 = var_l2;
+    var_i1 = var_l6;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = var_l5;
+        var_i0 += var_i1;
+        var_l8 = var_i0;
+        var_i1 = 511u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i1 = 32u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = var_l4;
+          var_i1 = var_l8;
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        }
+      } else {
+        var_i0 = var_l4;
+        var_i1 = var_l5;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      }
+      var_l1 = var_i0;
+      var_i1 = var_l2;
+      var_i2 = var_l3;
+      var_i1 += var_i2;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 497664u;
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_l1;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 = var_i0 != var_i1;
+      }
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = var_l3;
+        var_i0 += var_i1;
+        var_i1 = 1u;
+        var_i2 = 0u;
+        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      } else {
+        var_i0 = var_l7;
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i1 = var_l3;
+          var_i0 += var_i1;
+          var_l8 = var_i0;
+          var_i0 = var_l1;
+          var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+          var_l9 = var_j0;
+          var_j1 = 18446744073709551615ull;
+          var_i0 = var_j0 != var_j1;
+          if (var_i0) {
+            var_j0 = var_l9;
+            var_i1 = var_l8;
+            var_i2 = 3u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = 530432u;
+            var_i1 += var_i2;
+            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i0 = var_j0 != var_j1;
+            goto var_B7;
+          }
+          var_i0 = var_l1;
+          var_i1 = var_l8;
+          var_i2 = 3u;
+          var_i1 <<= (var_i2 & 31);
+          var_i2 = 530432u;
+          var_i1 += var_i2;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+          var_i0 = 0u;
+          var_B7:;
+          if (var_i0) {
+            var_i0 = var_p0;
+            var_i1 = var_l1;
+            var_i2 = var_l2;
+            var_i3 = var_l3;
+            var_i2 += var_i3;
+            var_i3 = 2u;
+            w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
+          } else {
+            var_i0 = var_l1;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+            var_i1 = 512u;
+            var_i0 &= var_i1;
+            if (var_i0) {
+              var_i0 = var_l1;
+              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+              var_l8 = var_i0;
+              var_i0 = 65696u;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              if (var_i0) {
+                var_i0 = var_l8;
+                var_i1 = 12u;
+                var_i0 <<= (var_i1 & 31);
+                var_i1 = 4738304u;
+                var_i0 += var_i1;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+                var_l8 = var_i0;
+                if (var_i0) {
+                  var_i0 = var_l8;
+                  var_i1 = 24576u;
+                  var_i0 *= var_i1;
+                  var_i1 = 21511424u;
+                  var_i0 += var_i1;
+                } else {
+                  var_i0 = 0u;
+                }
+              } else {
+                var_i0 = 0u;
+              }
+              var_l8 = var_i0;
+              if (var_i0) {
+                var_i0 = var_l8;
+                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+                var_i1 = 3u;
+                var_i0 = var_i0 == var_i1;
+              } else {
+                var_i0 = 0u;
+              }
+            } else {
+              var_i0 = 0u;
+            }
+            if (var_i0) {
+              var_i0 = var_l1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+            } else {
+              var_i0 = 1u;
+            }
+            if (var_i0) {
+              var_i0 = 1u;
+            } else {
+              var_i0 = var_l1;
+              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+              var_i1 = 4u;
+              var_i0 &= var_i1;
+            }
+            if (var_i0) {
+              var_i0 = 1u;
+            } else {
+              var_i0 = var_l1;
+              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+              var_i1 = 64u;
+              var_i0 &= var_i1;
+            }
+            if (var_i0) {
+              var_i0 = var_l1;
+              var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+              var_l8 = var_i0;
+              var_i1 = 64u;
+              var_i0 &= var_i1;
+              if (var_i0) {
+                var_i0 = var_l1;
+                var_i1 = var_l8;
+                var_i2 = 4294967294u;
+                var_i1 &= var_i2;
+                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+                var_i0 = var_l1;
+                var_i1 = var_l1;
+                var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+                var_i2 = 128u;
+                var_i1 |= var_i2;
+                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+              }
+              var_i0 = var_l1;
+              var_i1 = 4u;
+              w2c_core_f34(instance, var_i0, var_i1);
+            } else {
+              var_i0 = var_l1;
+              var_i1 = var_l2;
+              var_i2 = var_l3;
+              var_i1 += var_i2;
+              w2c_core_f101(instance, var_i0, var_i1);
+            }
+          }
+        } else {
+          var_i0 = var_l6;
+          var_i1 = 1u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_p0;
+            var_i1 = var_l1;
+            var_i2 = var_l3;
+            var_i3 = 1u;
+            w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
+          } else {
+            var_i0 = var_l2;
+            var_i1 = var_l3;
+            var_i0 += var_i1;
+            var_i1 = 1u;
+            var_i2 = 0u;
+            w2c_core_f5(instance, var_i0, var_i1, var_i2);
+            var_i0 = var_l1;
+            var_i1 = 0u;
+            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+            var_i0 = var_l1;
+            w2c_core_f46(instance, var_i0);
+          }
+        }
+      }
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f180(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j0, var_j1;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_l4 = var_i0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+  var_l5 = var_i1;
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_l1 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 9u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_l1;
+  var_i1 = var_l2;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 497664u;
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_l1;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 1u;
+    var_i0 = var_i0 != var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 1u;
+    var_i2 = 0u;
+    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
+  var_l3 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+    var_l7 = var_j0;
+    var_j1 = 18446744073709551615ull;
+    var_i0 = var_j0 != var_j1;
+    if (var_i0) {
+      var_j0 = var_l7;
+      var_i1 = var_l2;
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 530432u;
+      var_i1 += var_i2;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_j0 != var_j1;
+      goto var_B4;
+    }
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 530432u;
+    var_i1 += var_i2;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+    var_i0 = 0u;
+    var_B4:;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l1;
+    var_i2 = var_l2;
+    var_i3 = 2u;
+    w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l3;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_l1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_l6 = var_i0;
+    var_i1 = 8192u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = var_l6;
+      var_i2 = 4294967039u;
+      var_i1 &= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      var_i0 = 1u;
+    } else {
+      var_i0 = 0u;
+    }
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 2u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 3u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 530432u;
+      var_i0 += var_i1;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_l1;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+      var_i0 = var_j0 != var_j1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l1;
+      var_i2 = var_l2;
+      var_i3 = 7u;
+      w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
+      goto var_Bfunc;
+    }
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 530432u;
+    var_i1 += var_i2;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+    var_i0 = var_l1;
+    var_i1 = var_l1;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 2u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_l1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 512u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_p0 = var_i0;
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_p0 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21511424u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_p0 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 3u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_l1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_l4;
+      var_i1 = var_l5;
+      var_i2 = 4448u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
+    }
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    w2c_core_f101(instance, var_i0, var_i1);
+  } else {
+    var_i0 = var_l1;
+    var_i1 = 5u;
+    var_i2 = 2u;
+    var_i3 = var_l3;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    w2c_core_f34(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -23107,7 +23593,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l3;
-        var_i0 = w2c_core_f130(instance, var_i0);
+        var_i0 = w2c_core_f131(instance, var_i0);
       } else {
         var_i0 = 0u;
       }
@@ -23171,7 +23657,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_i0 >= var_i1;
         if (var_i0) {goto var_B11;}
         var_i0 = var_l3;
-        w2c_core_f176(instance, var_i0);
+        w2c_core_f177(instance, var_i0);
       }
       var_i0 = var_l0;
       var_i1 = 1u;
@@ -23247,7 +23733,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l11;
-        var_i0 = w2c_core_f123(instance, var_j0);
+        var_i0 = w2c_core_f124(instance, var_j0);
         var_l3 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -23263,14 +23749,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f94(instance, var_i0, var_i1, var_j2);
+          w2c_core_f96(instance, var_i0, var_i1, var_j2);
           goto var_B19;
         }
         var_i0 = var_l3;
         var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l12;
-        w2c_core_f93(instance, var_i0, var_i1, var_j2);
+        w2c_core_f95(instance, var_i0, var_i1, var_j2);
         goto var_B19;
       }
       var_i0 = var_l3;
@@ -23302,7 +23788,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {goto var_B19;}
       var_i0 = var_l3;
       var_j1 = var_l11;
-      var_i0 = w2c_core_f65(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f50(instance, var_i0, var_j1);
       var_l7 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -23319,7 +23805,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l3;
         var_i1 = var_l7;
         var_j2 = var_l12;
-        w2c_core_f93(instance, var_i0, var_i1, var_j2);
+        w2c_core_f95(instance, var_i0, var_i1, var_j2);
       }
       var_B19:;
       var_i0 = var_l1;
@@ -23328,7 +23814,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_l1 = var_i0;
       goto var_L15;
     }
-  w2c_core_f12(instance);
+  w2c_core_f11(instance);
   var_i0 = 65540u;
   var_i1 = var_l1;
   var_i2 = var_l4;
@@ -23497,9 +23983,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       }
       goto var_L26;
     }
-  w2c_core_f12(instance);
-  w2c_core_f174(instance);
-  w2c_core_f89(instance);
+  w2c_core_f11(instance);
+  w2c_core_f175(instance);
+  w2c_core_f91(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
@@ -23720,7 +24206,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l0;
-            w2c_core_f131(instance, var_i0);
+            w2c_core_f132(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -23728,7 +24214,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f151(instance, var_i0);
+              w2c_core_f152(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -23736,7 +24222,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l0;
-                w2c_core_f149(instance, var_i0);
+                w2c_core_f150(instance, var_i0);
               }
             }
           }
@@ -23853,20 +24339,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l0;
-              w2c_core_f172(instance, var_i0);
+              w2c_core_f173(instance, var_i0);
             } else {
               var_i0 = var_l4;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l0;
-                w2c_core_f173(instance, var_i0);
+                w2c_core_f174(instance, var_i0);
               } else {
                 var_i0 = var_l0;
                 var_i1 = var_l4;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f171(instance, var_i0, var_i1);
+                w2c_core_f172(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
@@ -23892,7 +24378,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_l5 = var_i0;
           goto var_L64;
         }
-      w2c_core_f12(instance);
+      w2c_core_f11(instance);
       w2c_core_f25(instance);
       w2c_core_f23(instance);
       var_i0 = var_l1;
@@ -23901,8 +24387,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     }
   }
   var_l4 = var_i0;
-  w2c_core_f12(instance);
-  w2c_core_f184(instance);
+  w2c_core_f11(instance);
+  w2c_core_f187(instance);
   var_i0 = 66320u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -24089,15 +24575,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1u;
     var_i0 >>= (var_i1 & 31);
-    w2c_core_f80(instance, var_i0);
+    w2c_core_f82(instance, var_i0);
     w2c_core_f23(instance);
-    w2c_core_f95(instance);
+    w2c_core_f97(instance);
     var_B76:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f95(instance);
+    w2c_core_f97(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24429,13 +24915,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = var_l2;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-        var_l8 = var_i0;
+        var_l3 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
         var_l4 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-        var_l9 = var_i0;
+        var_l8 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_l5 = var_i0;
@@ -24445,8 +24931,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-          var_i1 = var_l9;
-          w2c_core_f91(instance, var_i0, var_i1);
+          var_i1 = var_l8;
+          w2c_core_f93(instance, var_i0, var_i1);
         }
         var_i0 = var_l12;
         if (var_i0) {
@@ -24481,43 +24967,43 @@ static void w2c_core_settle_0(w2c_core* instance) {
           }
           var_l10 = var_i0;
           var_i0 = 0u;
-          var_l0 = var_i0;
+          var_l9 = var_i0;
           var_i0 = 0u;
           var_l1 = var_i0;
-          var_i0 = var_l8;
+          var_i0 = var_l3;
           var_i1 = var_l4;
           var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-          var_l3 = var_i0;
+          var_l0 = var_i0;
           var_L10: 
-            var_i0 = var_l0;
-            var_i1 = var_l7;
-            var_i0 = var_i0 < var_i1;
+            var_i0 = var_l7;
+            var_i1 = var_l9;
+            var_i0 = var_i0 > var_i1;
             if (var_i0) {
-              var_i0 = var_l0;
+              var_i0 = var_l9;
               if (var_i0) {
-                var_i0 = var_l0;
-                var_i1 = var_l4;
+                var_i0 = var_l4;
+                var_i1 = var_l9;
                 var_i0 += var_i1;
                 var_l11 = var_i0;
                 var_i1 = 511u;
                 var_i0 &= var_i1;
                 if (var_i0) {
-                  var_i0 = var_l3;
+                  var_i0 = var_l0;
                   var_i1 = 32u;
                   var_i0 += var_i1;
                 } else {
-                  var_i0 = var_l8;
+                  var_i0 = var_l3;
                   var_i1 = var_l11;
                   var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                 }
-                var_l3 = var_i0;
+                var_l0 = var_i0;
               }
               var_i0 = var_l6;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
               if (var_i0) {
-                var_i0 = var_l0;
-                var_i1 = var_l6;
+                var_i0 = var_l6;
+                var_i1 = var_l9;
                 var_i0 += var_i1;
                 var_i1 = var_l5;
                 var_i2 = 3u;
@@ -24525,23 +25011,23 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i2 = 0u;
                 w2c_core_f5(instance, var_i0, var_i1, var_i2);
               }
-              var_i0 = var_l3;
+              var_i0 = var_l0;
               var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
               var_i1 = 7u;
               var_i0 = var_i0 != var_i1;
               if (var_i0) {
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                 var_i1 = 8192u;
                 var_i0 &= var_i1;
                 if (var_i0) {
-                  var_i0 = var_l3;
-                  w2c_core_f81(instance, var_i0);
+                  var_i0 = var_l0;
+                  w2c_core_f83(instance, var_i0);
                 }
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
                 var_l11 = var_i0;
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                 var_l13 = var_i0;
                 var_i1 = 128u;
@@ -24549,19 +25035,19 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i1 = 0u;
                 var_i0 = var_i0 != var_i1;
                 var_l14 = var_i0;
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i1 = 0u;
                 i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
                 var_i0 = var_l14;
                 if (var_i0) {
-                  var_i0 = var_l3;
-                  var_i1 = var_l3;
+                  var_i0 = var_l0;
+                  var_i1 = var_l0;
                   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                   var_i2 = 4294967167u;
                   var_i1 &= var_i2;
                   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                 }
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i1 = 2u;
                 var_i2 = 1u;
                 var_i3 = var_l14;
@@ -24572,34 +25058,34 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 if (var_i0) {
                   var_i0 = 1u;
                 } else {
-                  var_i0 = var_l3;
+                  var_i0 = var_l0;
                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                   var_i1 = 3072u;
                   var_i0 &= var_i1;
                 }
                 if (var_i0) {
-                  var_i0 = var_l3;
+                  var_i0 = var_l0;
                   w2c_core_f31(instance, var_i0);
                 }
                 var_i0 = var_l11;
                 if (var_i0) {
-                  var_i0 = var_l8;
+                  var_i0 = var_l3;
                   var_i1 = var_l11;
-                  w2c_core_f113(instance, var_i0, var_i1);
+                  w2c_core_f114(instance, var_i0, var_i1);
                 }
                 var_i0 = var_l13;
                 var_i1 = 4u;
                 var_i0 &= var_i1;
                 var_i0 = !(var_i0);
                 if (var_i0) {
-                  var_i0 = var_l3;
-                  w2c_core_f15(instance, var_i0);
+                  var_i0 = var_l0;
+                  w2c_core_f16(instance, var_i0);
                   goto var_B21;
                 }
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i1 = 0u;
                 i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-                var_i0 = var_l3;
+                var_i0 = var_l0;
                 var_i1 = 0u;
                 i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
                 var_B21:;
@@ -24608,10 +25094,10 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i0 += var_i1;
                 var_l1 = var_i0;
               }
-              var_i0 = var_l0;
+              var_i0 = var_l9;
               var_i1 = 1u;
               var_i0 += var_i1;
-              var_l0 = var_i0;
+              var_l9 = var_i0;
               goto var_L10;
             }
           var_i0 = var_l5;
@@ -24642,7 +25128,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
               i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
             }
           }
-          var_i0 = var_l8;
+          var_i0 = var_l3;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4738560u;
@@ -24681,7 +25167,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
         }
         var_i0 = var_l7;
-        var_i1 = var_l9;
+        var_i1 = var_l8;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {goto var_B4;}
         var_i0 = var_l5;
@@ -24691,7 +25177,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = 65592u;
           var_i1 = 65592u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_l9;
+          var_i2 = var_l8;
           var_i3 = var_l7;
           var_i2 -= var_i3;
           var_i1 -= var_i2;
@@ -24721,57 +25207,55 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 += var_i1;
           var_l0 = var_i0;
           var_i0 = var_l4;
-          var_i1 = var_l9;
+          var_i1 = var_l8;
           var_i0 += var_i1;
           var_l1 = var_i0;
           var_i0 = var_l2;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_l3 = var_i0;
+          var_l4 = var_i0;
           var_i1 = 9u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_l8;
+            var_i0 = var_l3;
             var_i1 = 12u;
             var_i0 <<= (var_i1 & 31);
             var_i1 = 4738304u;
             var_i0 += var_i1;
             var_i1 = 2u;
             i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
-            var_i0 = var_l8;
+            var_i0 = var_l3;
             var_i1 = var_l0;
             var_i2 = var_l1;
-            w2c_core_f92(instance, var_i0, var_i1, var_i2);
+            w2c_core_f94(instance, var_i0, var_i1, var_i2);
             goto var_B4;
           }
-          var_i0 = var_l8;
+          var_i0 = var_l3;
           var_i1 = var_l0;
           var_i0 = w2c_core_f4(instance, var_i0, var_i1);
           var_i1 = 4294967295u;
-          var_i2 = var_l3;
+          var_i2 = var_l4;
           var_i3 = var_l2;
           var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-          w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
-          var_i0 = var_l8;
+          w2c_core_f89(instance, var_i0, var_i1, var_i2, var_i3);
+          var_i0 = var_l3;
           var_i1 = var_l0;
           var_i2 = 1u;
           var_i1 += var_i2;
           var_i2 = var_l1;
-          w2c_core_f92(instance, var_i0, var_i1, var_i2);
+          w2c_core_f94(instance, var_i0, var_i1, var_i2);
           goto var_B4;
         }
-        var_i0 = var_l8;
-        var_l0 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-        var_l1 = var_i0;
+        var_l0 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-        var_l3 = var_i0;
+        var_l1 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
         var_i1 = 8u;
         var_i0 &= var_i1;
-        var_l8 = var_i0;
+        var_l9 = var_i0;
         var_i0 = var_l2;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
         var_l2 = var_i0;
@@ -24779,35 +25263,35 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
           var_i0 = 0u;
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           var_L32: 
-            var_i0 = var_l1;
-            var_i1 = var_l9;
+            var_i0 = var_l0;
+            var_i1 = var_l8;
             var_i0 = var_i0 < var_i1;
             if (var_i0) {
-              var_i0 = var_l0;
-              var_i1 = var_l1;
+              var_i0 = var_l3;
+              var_i1 = var_l0;
               var_i2 = var_l4;
               var_i1 += var_i2;
               var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-              var_l2 = var_i0;
+              var_l1 = var_i0;
               var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
               var_i1 = 1u;
               var_i0 = var_i0 != var_i1;
               if (var_i0) {
                 var_i0 = 1u;
               } else {
-                var_i0 = var_l2;
+                var_i0 = var_l1;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                 var_i1 = 1u;
                 var_i0 -= var_i1;
-                var_i1 = var_l1;
+                var_i1 = var_l0;
                 var_i2 = var_l6;
                 var_i1 += var_i2;
                 var_i0 = var_i0 != var_i1;
               }
               if (var_i0) {
-                var_i0 = var_l1;
+                var_i0 = var_l0;
                 var_i1 = var_l6;
                 var_i0 += var_i1;
                 var_i1 = 5u;
@@ -24818,7 +25302,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 if (var_i0) {
                   var_i0 = 0u;
                 } else {
-                  var_i0 = var_l1;
+                  var_i0 = var_l0;
                   var_i1 = var_l6;
                   var_i0 += var_i1;
                   var_i1 = 5u;
@@ -24830,7 +25314,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i0 = var_i0 == var_i1;
                 }
                 if (var_i0) {
-                  var_i0 = var_l1;
+                  var_i0 = var_l0;
                   var_i1 = var_l6;
                   var_i0 += var_i1;
                   var_i1 = 1u;
@@ -24839,24 +25323,24 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 }
                 goto var_B34;
               }
-              var_i0 = var_l1;
+              var_i0 = var_l0;
               var_i1 = var_l6;
               var_i0 += var_i1;
               var_i1 = 1u;
               var_i2 = 0u;
               w2c_core_f5(instance, var_i0, var_i1, var_i2);
-              var_i0 = var_l2;
+              var_i0 = var_l1;
               var_i1 = 0u;
               i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-              var_i0 = var_l2;
+              var_i0 = var_l1;
               var_i1 = 4416u;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
               CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
               var_B34:;
-              var_i0 = var_l1;
+              var_i0 = var_l0;
               var_i1 = 1u;
               var_i0 += var_i1;
-              var_l1 = var_i0;
+              var_l0 = var_i0;
               goto var_L32;
             }
           goto var_B30;
@@ -24864,7 +25348,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i0 = var_l2;
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
-        var_i1 = var_l9;
+        var_i1 = var_l8;
         var_i2 = var_l7;
         var_i1 -= var_i2;
         var_i2 = 1u;
@@ -24873,14 +25357,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
         if (var_i0) {
           var_L40: 
             var_i0 = var_l7;
-            var_i1 = var_l9;
+            var_i1 = var_l8;
             var_i0 = var_i0 < var_i1;
             if (var_i0) {
               var_i0 = var_l5;
               var_i1 = 2u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l0;
+                var_i0 = var_l3;
                 var_i1 = var_l4;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
@@ -24888,7 +25372,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i3 = 0u;
                 w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
-                var_i0 = var_l0;
+                var_i0 = var_l3;
                 var_i1 = var_l4;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
@@ -24896,9 +25380,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i3 = var_l6;
                 var_i4 = var_l7;
                 var_i3 += var_i4;
-                var_i4 = var_l1;
-                var_i5 = var_l8;
-                w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+                var_i4 = var_l0;
+                var_i5 = var_l9;
+                w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               }
               var_i0 = var_l7;
               var_i1 = 1u;
@@ -24908,7 +25392,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
             }
           goto var_B30;
         }
-        var_i0 = var_l0;
+        var_i0 = var_l3;
         var_i1 = var_l4;
         var_i2 = var_l7;
         var_i1 += var_i2;
@@ -24922,37 +25406,37 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i3 = var_i3 == var_i4;
         var_i1 = var_i3 ? var_i1 : var_i2;
         var_i2 = var_l2;
-        var_i3 = var_l3;
-        w2c_core_f87(instance, var_i0, var_i1, var_i2, var_i3);
-        var_i0 = var_l9;
+        var_i3 = var_l1;
+        w2c_core_f89(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = var_l8;
         var_i1 = var_l7;
         var_i0 -= var_i1;
         var_i1 = 1u;
         var_i0 -= var_i1;
-        var_l2 = var_i0;
+        var_l1 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B30;}
         var_i0 = var_l5;
         var_i1 = 2u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l0;
+          var_i0 = var_l3;
           var_i1 = var_l4;
           var_i2 = var_l7;
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i1 += var_i2;
-          var_i2 = var_l2;
+          var_i2 = var_l1;
           var_i3 = 0u;
           w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
         } else {
-          var_i0 = var_l0;
+          var_i0 = var_l3;
           var_i1 = var_l4;
           var_i2 = var_l7;
           var_i1 += var_i2;
           var_i2 = 1u;
           var_i1 += var_i2;
-          var_i2 = var_l2;
+          var_i2 = var_l1;
           var_i3 = 4294967295u;
           var_i4 = var_l6;
           var_i5 = var_l7;
@@ -24963,9 +25447,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i6 = 4294967295u;
           var_i5 = var_i5 == var_i6;
           var_i3 = var_i5 ? var_i3 : var_i4;
-          var_i4 = var_l1;
-          var_i5 = var_l8;
-          w2c_core_f19(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          var_i4 = var_l0;
+          var_i5 = var_l9;
+          w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
         var_B30:;
         var_B4:;
@@ -25001,14 +25485,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l2;
-            w2c_core_f177(instance, var_i0);
+            w2c_core_f178(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i1 = 8u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l2;
-              w2c_core_f152(instance, var_i0);
+              w2c_core_f153(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i1 = 9u;
@@ -25046,7 +25530,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = 1u;
                   var_i4 = var_l3;
                   var_i3 <<= (var_i4 & 31);
-                  w2c_core_f59(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f60(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
                   var_i0 = var_l1;
                   var_i1 = var_l0;
@@ -25055,7 +25539,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = var_l2;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
-                  w2c_core_f59(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f60(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
                 var_i0 = var_l0;
@@ -25087,7 +25571,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i2 = var_l2;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f58(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f59(instance, var_i0, var_i1, var_i2);
                 } else {
                   var_i0 = var_l0;
                   var_i1 = 2u;
@@ -25190,227 +25674,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
                       var_i0 = var_l2;
-                      var_l0 = var_i0;
-                      var_i0 = 0u;
-                      var_l2 = var_i0;
-                      var_i0 = 0u;
-                      var_l3 = var_i0;
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                      var_l1 = var_i0;
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-                      var_l4 = var_i0;
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                      var_l5 = var_i0;
-                      var_i0 = var_l0;
-                      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                      var_l6 = var_i0;
-                      var_i0 = var_l0;
-                      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                      var_i1 = 1u;
-                      var_i0 = var_i0 == var_i1;
-                      var_l7 = var_i0;
-                      var_L59: 
-                        var_i0 = var_l3;
-                        var_i1 = var_l5;
-                        var_i0 = var_i0 < var_i1;
-                        if (var_i0) {
-                          var_i0 = var_l3;
-                          if (var_i0) {
-                            var_i0 = var_l3;
-                            var_i1 = var_l4;
-                            var_i0 += var_i1;
-                            var_l8 = var_i0;
-                            var_i1 = 511u;
-                            var_i0 &= var_i1;
-                            if (var_i0) {
-                              var_i0 = var_l2;
-                              var_i1 = 32u;
-                              var_i0 += var_i1;
-                            } else {
-                              var_i0 = var_l1;
-                              var_i1 = var_l8;
-                              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                            }
-                          } else {
-                            var_i0 = var_l1;
-                            var_i1 = var_l4;
-                            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                          }
-                          var_l2 = var_i0;
-                          var_i1 = var_l3;
-                          var_i2 = var_l6;
-                          var_i1 += var_i2;
-                          var_i2 = 5u;
-                          var_i1 <<= (var_i2 & 31);
-                          var_i2 = 497664u;
-                          var_i1 += var_i2;
-                          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-                          var_i0 = var_i0 != var_i1;
-                          if (var_i0) {
-                            var_i0 = 1u;
-                          } else {
-                            var_i0 = var_l2;
-                            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            var_i1 = 1u;
-                            var_i0 = var_i0 != var_i1;
-                          }
-                          if (var_i0) {
-                            var_i0 = var_l3;
-                            var_i1 = var_l6;
-                            var_i0 += var_i1;
-                            var_i1 = 1u;
-                            var_i2 = 0u;
-                            w2c_core_f5(instance, var_i0, var_i1, var_i2);
-                          } else {
-                            var_i0 = var_l7;
-                            if (var_i0) {
-                              var_i0 = var_l3;
-                              var_i1 = var_l6;
-                              var_i0 += var_i1;
-                              var_l8 = var_i0;
-                              var_i1 = 3u;
-                              var_i0 <<= (var_i1 & 31);
-                              var_i1 = 530432u;
-                              var_i0 += var_i1;
-                              var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_i1 = var_l2;
-                              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                              var_i0 = var_j0 != var_j1;
-                              if (var_i0) {
-                                var_i0 = var_l0;
-                                var_i1 = var_l2;
-                                var_i2 = var_l8;
-                                var_i3 = 2u;
-                                w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
-                              } else {
-                                var_i0 = var_l2;
-                                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                                var_i1 = 512u;
-                                var_i0 &= var_i1;
-                                if (var_i0) {
-                                  var_i0 = var_l2;
-                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-                                  var_l8 = var_i0;
-                                  var_i0 = 65696u;
-                                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                                  if (var_i0) {
-                                    var_i0 = var_l8;
-                                    var_i1 = 12u;
-                                    var_i0 <<= (var_i1 & 31);
-                                    var_i1 = 4738304u;
-                                    var_i0 += var_i1;
-                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-                                    var_l8 = var_i0;
-                                    if (var_i0) {
-                                      var_i0 = var_l8;
-                                      var_i1 = 24576u;
-                                      var_i0 *= var_i1;
-                                      var_i1 = 21511424u;
-                                      var_i0 += var_i1;
-                                    } else {
-                                      var_i0 = 0u;
-                                    }
-                                  } else {
-                                    var_i0 = 0u;
-                                  }
-                                  var_l8 = var_i0;
-                                  if (var_i0) {
-                                    var_i0 = var_l8;
-                                    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                                    var_i1 = 3u;
-                                    var_i0 = var_i0 == var_i1;
-                                  } else {
-                                    var_i0 = 0u;
-                                  }
-                                } else {
-                                  var_i0 = 0u;
-                                }
-                                if (var_i0) {
-                                  var_i0 = var_l2;
-                                  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                                } else {
-                                  var_i0 = 1u;
-                                }
-                                if (var_i0) {
-                                  var_i0 = 1u;
-                                } else {
-                                  var_i0 = var_l2;
-                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                                  var_i1 = 4u;
-                                  var_i0 &= var_i1;
-                                }
-                                if (var_i0) {
-                                  var_i0 = 1u;
-                                } else {
-                                  var_i0 = var_l2;
-                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                                  var_i1 = 64u;
-                                  var_i0 &= var_i1;
-                                }
-                                if (var_i0) {
-                                  var_i0 = var_l2;
-                                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                                  var_l8 = var_i0;
-                                  var_i1 = 64u;
-                                  var_i0 &= var_i1;
-                                  if (var_i0) {
-                                    var_i0 = var_l2;
-                                    var_i1 = var_l8;
-                                    var_i2 = 4294967294u;
-                                    var_i1 &= var_i2;
-                                    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                                    var_i0 = var_l2;
-                                    var_i1 = var_l2;
-                                    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                                    var_i2 = 128u;
-                                    var_i1 |= var_i2;
-                                    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                                  }
-                                  var_i0 = var_l2;
-                                  var_i1 = 4u;
-                                  w2c_core_f34(instance, var_i0, var_i1);
-                                } else {
-                                  var_i0 = var_l2;
-                                  var_i1 = var_l3;
-                                  var_i2 = var_l6;
-                                  var_i1 += var_i2;
-                                  w2c_core_f99(instance, var_i0, var_i1);
-                                }
-                              }
-                            } else {
-                              var_i0 = var_l5;
-                              var_i1 = 1u;
-                              var_i0 = var_i0 == var_i1;
-                              if (var_i0) {
-                                var_i0 = var_l0;
-                                var_i1 = var_l2;
-                                var_i2 = var_l6;
-                                var_i3 = 1u;
-                                w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
-                              } else {
-                                var_i0 = var_l3;
-                                var_i1 = var_l6;
-                                var_i0 += var_i1;
-                                var_i1 = 1u;
-                                var_i2 = 0u;
-                                w2c_core_f5(instance, var_i0, var_i1, var_i2);
-                                var_i0 = var_l2;
-                                var_i1 = 0u;
-                                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-                                var_i0 = var_l2;
-                                w2c_core_f46(instance, var_i0);
-                              }
-                            }
-                          }
-                          var_i0 = var_l3;
-                          var_i1 = 1u;
-                          var_i0 += var_i1;
-                          var_l3 = var_i0;
-                          goto var_L59;
-                        }
+                      w2c_core_f179(instance, var_i0);
                     } else {
                       var_i0 = var_l0;
                       var_i1 = 20u;
@@ -25432,8 +25696,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l1;
                           var_i1 = var_l0;
-                          w2c_core_f78(instance, var_i0, var_i1);
-                          goto var_B78;
+                          w2c_core_f80(instance, var_i0, var_i1);
+                          goto var_B60;
                         }
                         var_i0 = var_l1;
                         var_i1 = var_l0;
@@ -25451,223 +25715,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                         var_i0 = var_l1;
                         w2c_core_f42(instance, var_i0);
-                        var_B78:;
+                        var_B60:;
                       } else {
                         var_i0 = var_l0;
                         var_i1 = 12u;
                         var_i0 = var_i0 == var_i1;
                         if (var_i0) {
                           var_i0 = var_l2;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-                          var_l0 = var_i0;
-                          var_i0 = var_l2;
-                          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                          var_l1 = var_i0;
-                          var_i1 = var_l2;
-                          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-                          var_l3 = var_i1;
-                          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                          var_l4 = var_i0;
-                          var_i0 = var_l2;
-                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_i1 = 9u;
-                          var_i0 = var_i0 == var_i1;
-                          if (var_i0) {goto var_B81;}
-                          var_i0 = var_l4;
-                          var_i1 = var_l0;
-                          var_i2 = 5u;
-                          var_i1 <<= (var_i2 & 31);
-                          var_i2 = 497664u;
-                          var_i1 += var_i2;
-                          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-                          var_i0 = var_i0 != var_i1;
-                          if (var_i0) {
-                            var_i0 = 1u;
-                          } else {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            var_i1 = 1u;
-                            var_i0 = var_i0 != var_i1;
-                          }
-                          if (var_i0) {
-                            var_i0 = var_l0;
-                            var_i1 = 1u;
-                            var_i2 = 0u;
-                            w2c_core_f5(instance, var_i0, var_i1, var_i2);
-                            goto var_B81;
-                          }
-                          var_i0 = var_l4;
-                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_i1 = 1u;
-                          var_i0 &= var_i1;
-                          var_l5 = var_i0;
-                          if (var_i0) {
-                            var_i0 = var_l0;
-                            var_i1 = 3u;
-                            var_i0 <<= (var_i1 & 31);
-                            var_i1 = 530432u;
-                            var_i0 += var_i1;
-                            var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            var_i1 = var_l4;
-                            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                            var_i0 = var_j0 != var_j1;
-                          } else {
-                            var_i0 = 0u;
-                          }
-                          if (var_i0) {
-                            var_i0 = var_l2;
-                            var_i1 = var_l4;
-                            var_i2 = var_l0;
-                            var_i3 = 2u;
-                            w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
-                            goto var_B81;
-                          }
-                          var_i0 = var_l5;
-                          if (var_i0) {
-                            var_i0 = 1u;
-                          } else {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                            var_l6 = var_i0;
-                            var_i1 = 8192u;
-                            var_i0 &= var_i1;
-                            if (var_i0) {
-                              var_i0 = var_l4;
-                              var_i1 = var_l6;
-                              var_i2 = 4294967039u;
-                              var_i1 &= var_i2;
-                              i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                              var_i0 = 1u;
-                            } else {
-                              var_i0 = 0u;
-                            }
-                          }
-                          var_i0 = !(var_i0);
-                          if (var_i0) {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                            var_i1 = 2u;
-                            var_i0 &= var_i1;
-                            if (var_i0) {
-                              var_i0 = var_l0;
-                              var_i1 = 3u;
-                              var_i0 <<= (var_i1 & 31);
-                              var_i1 = 530432u;
-                              var_i0 += var_i1;
-                              var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                              var_i1 = var_l4;
-                              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-                              var_i0 = var_j0 != var_j1;
-                            } else {
-                              var_i0 = 0u;
-                            }
-                            if (var_i0) {
-                              var_i0 = var_l2;
-                              var_i1 = var_l4;
-                              var_i2 = var_l0;
-                              var_i3 = 7u;
-                              w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
-                              goto var_B81;
-                            }
-                            var_i0 = var_l4;
-                            var_i1 = var_l0;
-                            var_i2 = 3u;
-                            var_i1 <<= (var_i2 & 31);
-                            var_i2 = 530432u;
-                            var_i1 += var_i2;
-                            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                            i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-                            var_i0 = var_l4;
-                            var_i1 = var_l4;
-                            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                            var_i2 = 2u;
-                            var_i1 |= var_i2;
-                            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                          }
-                          var_i0 = var_l4;
-                          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                          var_i1 = 512u;
-                          var_i0 &= var_i1;
-                          if (var_i0) {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-                            var_l2 = var_i0;
-                            var_i0 = 65696u;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                            if (var_i0) {
-                              var_i0 = var_l2;
-                              var_i1 = 12u;
-                              var_i0 <<= (var_i1 & 31);
-                              var_i1 = 4738304u;
-                              var_i0 += var_i1;
-                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-                              var_l2 = var_i0;
-                              if (var_i0) {
-                                var_i0 = var_l2;
-                                var_i1 = 24576u;
-                                var_i0 *= var_i1;
-                                var_i1 = 21511424u;
-                                var_i0 += var_i1;
-                              } else {
-                                var_i0 = 0u;
-                              }
-                            } else {
-                              var_i0 = 0u;
-                            }
-                            var_l2 = var_i0;
-                            if (var_i0) {
-                              var_i0 = var_l2;
-                              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-                              var_i1 = 3u;
-                              var_i0 = var_i0 == var_i1;
-                            } else {
-                              var_i0 = 0u;
-                            }
-                          } else {
-                            var_i0 = 0u;
-                          }
-                          if (var_i0) {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                          } else {
-                            var_i0 = 1u;
-                          }
-                          if (var_i0) {
-                            var_i0 = 1u;
-                          } else {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                            var_i1 = 4u;
-                            var_i0 &= var_i1;
-                          }
-                          if (var_i0) {
-                            var_i0 = var_l4;
-                            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                            if (var_i0) {
-                              var_i0 = 0u;
-                            } else {
-                              var_i0 = var_l1;
-                              var_i1 = var_l3;
-                              var_i2 = 4448u;
-                              var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                              var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
-                            }
-                          } else {
-                            var_i0 = 1u;
-                          }
-                          if (var_i0) {
-                            var_i0 = var_l4;
-                            var_i1 = var_l0;
-                            w2c_core_f99(instance, var_i0, var_i1);
-                          } else {
-                            var_i0 = var_l4;
-                            var_i1 = 5u;
-                            var_i2 = 2u;
-                            var_i3 = var_l5;
-                            var_i1 = var_i3 ? var_i1 : var_i2;
-                            w2c_core_f34(instance, var_i0, var_i1);
-                          }
-                          var_B81:;
+                          w2c_core_f180(instance, var_i0);
                         } else {
                           var_i0 = var_l0;
                           var_i1 = 11u;
@@ -25692,7 +25747,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i3 = 65584u;
                               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
                               var_i2 <<= (var_i3 & 31);
-                              w2c_core_f58(instance, var_i0, var_i1, var_i2);
+                              w2c_core_f59(instance, var_i0, var_i1, var_i2);
                             } else {
                               var_i0 = var_l0;
                               var_i1 = 5u;
@@ -25775,7 +25830,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 |= var_i2;
                                   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
                                 }
-                                goto var_B103;
+                                goto var_B66;
                               }
                               var_i0 = var_l3;
                               var_i1 = 0u;
@@ -25818,9 +25873,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               if (var_i0) {
                                 var_i0 = var_l1;
                                 var_i1 = var_l4;
-                                w2c_core_f113(instance, var_i0, var_i1);
+                                w2c_core_f114(instance, var_i0, var_i1);
                               }
-                              var_B103:;
+                              var_B66:;
                             } else {
                               var_i0 = var_l0;
                               var_i1 = 15u;
@@ -25873,7 +25928,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l0;
                                   var_l2 = var_i0;
-                                  var_L115: 
+                                  var_L78: 
                                     var_i0 = var_l2;
                                     var_i1 = var_l0;
                                     var_i2 = var_l1;
@@ -25889,7 +25944,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 1u;
                                       var_i0 += var_i1;
                                       var_l2 = var_i0;
-                                      goto var_L115;
+                                      goto var_L78;
                                     }
                                 } else {
                                   var_i0 = var_l0;
@@ -25924,8 +25979,8 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = 2u;
                                       w2c_core_f7(instance, var_i0, var_i1);
                                       var_i0 = var_l4;
-                                      w2c_core_f15(instance, var_i0);
-                                      goto var_B118;
+                                      w2c_core_f16(instance, var_i0);
+                                      goto var_B81;
                                     }
                                     var_i0 = 65592u;
                                     var_i1 = 65592u;
@@ -26023,7 +26078,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     } else {
                                       var_i0 = 0u;
                                     }
-                                    if (var_i0) {goto var_B118;}
+                                    if (var_i0) {goto var_B81;}
                                     var_i0 = var_l5;
                                     var_i1 = 4u;
                                     var_i0 = var_i0 == var_i1;
@@ -26035,7 +26090,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l4;
                                       var_i1 = 4u;
                                       w2c_core_f7(instance, var_i0, var_i1);
-                                      goto var_B118;
+                                      goto var_B81;
                                     }
                                     var_i0 = var_l4;
                                     var_i1 = 65568u;
@@ -26057,7 +26112,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i6 = var_l2;
                                     var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
                                     w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                                    var_B118:;
+                                    var_B81:;
                                   } else {
                                     var_i0 = var_l0;
                                     var_i1 = 18u;
@@ -26107,7 +26162,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       if (var_i0) {
                                         var_i0 = 0u;
                                         var_l2 = var_i0;
-                                        var_L131: 
+                                        var_L94: 
                                           var_i0 = var_l2;
                                           var_i1 = var_l4;
                                           var_i0 = var_i0 < var_i1;
@@ -26119,18 +26174,18 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                             var_i4 = var_l3;
                                             var_i3 += var_i4;
                                             var_i4 = 1u;
-                                            w2c_core_f11(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                            w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
                                             var_i0 = var_l2;
                                             var_i1 = 1u;
                                             var_i0 += var_i1;
                                             var_l2 = var_i0;
-                                            goto var_L131;
+                                            goto var_L94;
                                           }
-                                        goto var_B127;
+                                        goto var_B90;
                                       }
                                       var_i0 = 0u;
                                       var_l0 = var_i0;
-                                      var_L133: 
+                                      var_L96: 
                                         var_i0 = var_l0;
                                         var_i1 = var_l4;
                                         var_i0 = var_i0 < var_i1;
@@ -26173,7 +26228,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                   var_i0 = var_l5;
                                                   var_i1 = 1u;
                                                   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
-                                                  goto var_B139;
+                                                  goto var_B102;
                                                 }
                                                 var_i0 = var_l5;
                                                 var_i1 = 6656u;
@@ -26193,7 +26248,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                 var_i2 = 1u;
                                                 var_i1 += var_i2;
                                                 i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-                                                var_B139:;
+                                                var_B102:;
                                               }
                                             }
                                           }
@@ -26201,12 +26256,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
                                           var_l0 = var_i0;
-                                          goto var_L133;
+                                          goto var_L96;
                                         }
                                       var_i0 = var_l6;
                                       var_i1 = 1u;
                                       var_i0 = var_i0 == var_i1;
-                                      if (var_i0) {goto var_B127;}
+                                      if (var_i0) {goto var_B90;}
                                       var_i0 = 65648u;
                                       var_i1 = 1u;
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -26241,7 +26296,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 5u;
                                           var_i0 = var_i0 == var_i1;
                                         }
-                                        if (var_i0) {goto var_B142;}
+                                        if (var_i0) {goto var_B105;}
                                         var_i0 = var_l5;
                                         var_i1 = 5u;
                                         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -26254,16 +26309,16 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = var_l5;
                                         var_i1 = var_l0;
                                         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-                                        var_B142:;
+                                        var_B105:;
                                       }
-                                      var_B127:;
+                                      var_B90:;
                                     } else {
                                       var_i0 = var_l0;
                                       var_i1 = 19u;
                                       var_i0 = var_i0 == var_i1;
                                       if (var_i0) {
                                         var_i0 = var_l2;
-                                        w2c_core_f150(instance, var_i0);
+                                        w2c_core_f151(instance, var_i0);
                                       } else {
                                         var_i0 = var_l0;
                                         var_i1 = 14u;
@@ -26318,7 +26373,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_l2 = var_i0;
       goto var_L1;
     }
-  w2c_core_f12(instance);
+  w2c_core_f11(instance);
   w2c_core_f25(instance);
   w2c_core_f23(instance);
   var_i0 = 66088u;
@@ -26366,7 +26421,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f89(instance);
+    w2c_core_f91(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -26399,7 +26454,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f123(instance, var_j0);
+  var_i0 = w2c_core_f124(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66664u;
@@ -26424,7 +26479,7 @@ static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   return var_i0;
 }
 
-static void w2c_core_f184(w2c_core* instance) {
+static void w2c_core_f187(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -26462,7 +26517,7 @@ static void w2c_core_f184(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
-    w2c_core_f96(instance, var_i0);
+    w2c_core_f98(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -26664,7 +26719,7 @@ static void w2c_core_f184(w2c_core* instance) {
             var_i0 = var_l1;
             var_i1 = 0u;
             var_i2 = 0u;
-            w2c_core_f20(instance, var_i0, var_i1, var_i2);
+            w2c_core_f19(instance, var_i0, var_i1, var_i2);
             var_i0 = var_l0;
             var_i1 = 1u;
             var_i0 += var_i1;
@@ -26672,7 +26727,7 @@ static void w2c_core_f184(w2c_core* instance) {
             goto var_L14;
           }
         }
-      w2c_core_f12(instance);
+      w2c_core_f11(instance);
       goto var_Bfunc;
     }
   }
@@ -26847,7 +26902,7 @@ static void w2c_core_f184(w2c_core* instance) {
                   if (var_i0) {
                     var_i0 = var_l8;
                     var_i1 = var_l1;
-                    w2c_core_f13(instance, var_i0, var_i1);
+                    w2c_core_f14(instance, var_i0, var_i1);
                   }
                   var_i0 = var_l6;
                   if (var_i0) {
@@ -26887,7 +26942,7 @@ static void w2c_core_f184(w2c_core* instance) {
               if (var_i0) {
                 var_i0 = 66048u;
                 var_i1 = var_l1;
-                w2c_core_f13(instance, var_i0, var_i1);
+                w2c_core_f14(instance, var_i0, var_i1);
               }
               var_i0 = var_l1;
               var_i0 = !(var_i0);
@@ -26898,7 +26953,7 @@ static void w2c_core_f184(w2c_core* instance) {
                 if (var_i0) {
                   var_i0 = 66064u;
                   var_i1 = var_l1;
-                  w2c_core_f13(instance, var_i0, var_i1);
+                  w2c_core_f14(instance, var_i0, var_i1);
                 }
               }
               var_B27:;
@@ -26908,7 +26963,7 @@ static void w2c_core_f184(w2c_core* instance) {
                 var_i1 = var_l2;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f97(instance, var_i0, var_i1);
+                w2c_core_f99(instance, var_i0, var_i1);
                 var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -26933,7 +26988,7 @@ static void w2c_core_f184(w2c_core* instance) {
   var_i0 = var_l11;
   if (var_i0) {
     var_i0 = var_l10;
-    w2c_core_f80(instance, var_i0);
+    w2c_core_f82(instance, var_i0);
   }
   w2c_core_f23(instance);
   w2c_core_f25(instance);
@@ -26941,7 +26996,7 @@ static void w2c_core_f184(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -27290,7 +27345,7 @@ static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i1) {
     var_i1 = 66112u;
     var_i2 = var_p0;
-    w2c_core_f13(instance, var_i1, var_i2);
+    w2c_core_f14(instance, var_i1, var_i2);
   } else {
     var_i1 = 76u;
     var_i2 = var_l6;
@@ -27404,7 +27459,7 @@ static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_i1 &= var_i2;
         if (var_i1) {
           var_i1 = var_p1;
-          w2c_core_f15(instance, var_i1);
+          w2c_core_f16(instance, var_i1);
         }
       }
     }
@@ -27413,7 +27468,7 @@ static u32 w2c_core_f191(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f200(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -27649,7 +27704,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         } else {
           var_i1 = var_p0;
           var_i2 = var_l7;
-          var_i1 = w2c_core_f120(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f121(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
@@ -27713,7 +27768,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f127(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f128(instance, var_i0, var_i1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -27783,7 +27838,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       }
       var_i0 = var_p0;
       var_i1 = var_l7;
-      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
       var_l11 = var_i0;
       var_i0 = var_l7;
       var_i1 = 9u;
@@ -27849,7 +27904,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_j2 <<= (var_j3 & 63);
       var_j1 += var_j2;
       var_B24:;
-      var_i0 = w2c_core_f65(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f50(instance, var_i0, var_j1);
       var_l9 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -27861,7 +27916,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_l9;
       var_i2 = 9u;
       var_i1 >>= (var_i2 & 31);
-      var_i0 = w2c_core_f50(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = 0u;
       var_l8 = var_i0;
@@ -28021,7 +28076,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f100(instance, var_i0, var_i1);
+                w2c_core_f103(instance, var_i0, var_i1);
               }
               var_i0 = 65592u;
               var_i1 = 65592u;
@@ -28047,7 +28102,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
               }
               var_i0 = var_l5;
-              w2c_core_f15(instance, var_i0);
+              w2c_core_f16(instance, var_i0);
             } else {
               var_i0 = var_l8;
               var_i1 = var_l9;
@@ -28231,7 +28286,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 } else {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f100(instance, var_i0, var_i1);
+                  w2c_core_f103(instance, var_i0, var_i1);
                 }
               }
             }
@@ -28255,7 +28310,7 @@ static u32 w2c_core_f192(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -28506,7 +28561,7 @@ static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f106(instance, var_i0);
+              w2c_core_f67(instance, var_i0);
             }
           }
           var_i0 = var_p1;
@@ -28593,7 +28648,7 @@ static void w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -28956,7 +29011,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 4096u;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f115(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f116(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
@@ -29193,7 +29248,7 @@ static u32 w2c_core_f208(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "f1f0bbf056d50a73dbe219c0527c293dec046b8f608bf38567c6125ef4604643";
+const char CORE_HASH[] = "60c9e020baa5dc0732df4f7d4db88c0c437d2cdb78ea5b60e869f3a1fd3cba92";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
