@@ -110,8 +110,8 @@ function freeRecord(record: u32): void {
 
 // @ts-ignore: decorator
 @inline
-function placeOf(slot: u32): u32 {
-  return <u32>(slotPlace(ANNEX_POOL, slot) >> ANNEX_UNIT_SHIFT);
+function placeOf(slot: u32, bytes: u32): u32 {
+  return <u32>(slotPlace(ANNEX_POOL, slot, bytes) >> ANNEX_UNIT_SHIFT);
 }
 
 // Whether a page's leaf can leave the core memory. `head` is the entry's first word: state and flags.
@@ -140,7 +140,7 @@ export function putIntoAnnex(leaf: u32): u32 {
     freeBlock(packed);
     return 0;
   }
-  const written = annexWrite(packed, placeOf(slot), bytes);
+  const written = annexWrite(packed, placeOf(slot, bytes), bytes);
   freeBlock(packed);
   if (written == 0) {
     freeSlot(ANNEX_POOL, slot, bytes);
@@ -210,7 +210,7 @@ export function takeFromAnnex(record: u32, leaf: u32): void {
   check(owners > 0, 'a leaf in the annex has an owner');
   const packed = takeAnyBlock();
   check(packed != 0, 'a leaf that returns from the annex finds room');
-  annexRead(placeOf(slot), packed, bytes);
+  annexRead(placeOf(slot, bytes), packed, bytes);
   unpack(packed, leaf, owners > 1);
   freeBlock(packed);
   if (owners > 1) {

@@ -87,7 +87,8 @@ export function storedPage(region: u32, page: u32, entry: usize): u32 {
 /** Address of the page's copy in the pool. */
 export function storedAddress(region: u32, entry: usize): u64 {
   const slot = load<u32>(entry, ENTRY_SLOT_AT);
-  return slotAddress(load<u32>(regionAt(region), REGION_POOL_AT), isSpace(region) ? inPool(slot) : slot);
+  const pool = load<u32>(regionAt(region), REGION_POOL_AT);
+  return slotAddress(pool, isSpace(region) ? inPool(slot) : slot, load<u32>(entry, ENTRY_SLOT_BYTES_AT));
 }
 
 /** The page reads as zeros now; copies in its store and source are stale. */

@@ -161,23 +161,25 @@ function slotsOf(sizeClass: u32): u32 {
 }
 
 /** The smallest class that holds so many bytes. */
+// @ts-ignore: decorator
+@inline
 function classFor(pool: usize, bytes: u32): u32 {
   const unit = load<u32>(pool, POOL_SHIFT_AT) - 6;
   return max<u32>(1, (bytes + (1 << unit) - 1) >> unit);
 }
 
-/** The address of a slot. */
-export function slotAddress(pool: u32, slot: u32): u64 {
-  return load<u64>(poolAt(pool), POOL_ADDRESS_AT) + slotPlace(pool, slot);
+/** The address of a slot that was taken for so many bytes. */
+export function slotAddress(pool: u32, slot: u32, bytes: u32): u64 {
+  return load<u64>(poolAt(pool), POOL_ADDRESS_AT) + slotPlace(pool, slot, bytes);
 }
 
-/** Bytes of the arena before a slot. */
+/** Bytes of the arena before a slot. The bytes give the slot's class: its slab's record is rarely in the cache. */
 // @ts-ignore: decorator
 @inline
-export function slotPlace(pool: u32, slot: u32): u64 {
+export function slotPlace(pool: u32, slot: u32, bytes: u32): u64 {
   const at = poolAt(pool);
   const slab = slot >> SLAB_SLOT_SHIFT;
-  const sizeClass = load<u32>(slabAt(at, slab), SLAB_CLASS_AT);
+  const sizeClass = classFor(at, bytes);
   const shift = load<u32>(at, POOL_SHIFT_AT);
   const inside = (slot & ((1 << SLAB_SLOT_SHIFT) - 1)) * (sizeClass << (shift - 6));
   return ((<u64>slab) << (shift + SLAB_PAGE_SHIFT)) + <u64>inside;
@@ -219,6 +221,7 @@ export function freeSlot(pool: u32, slot: u32, bytes: u32): void {
   check(testBit(slab + SLAB_BITMAP_AT, bit), 'the slot is in use');
   clearBit(slab + SLAB_BITMAP_AT, bit);
   const sizeClass = load<u32>(slab, SLAB_CLASS_AT);
+  check(sizeClass == classFor(at, bytes), 'a slot was taken for the bytes that it is freed with');
   const partial = at + POOL_PARTIAL_AT + ((sizeClass - 1) << 2);
   const free = load<u32>(slab, SLAB_FREE_AT) + 1;
   store<u32>(slab, free, SLAB_FREE_AT);

@@ -317,7 +317,7 @@ function keep(entry: usize, frame: u32, bytesAt: u64, bytes: u32): void {
     pageOf(entry),
     1,
     frame,
-    slotAddress(pool, slot),
+    slotAddress(pool, slot, bytes),
     bytesAt,
     bytes,
   );

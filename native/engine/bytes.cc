@@ -15,6 +15,10 @@ using namespace layout;
 
 namespace {
 
+/** The core's: a page that is copied without a frame lies in the pool. */
+constexpr uint32_t NO_FRAME = UINT32_MAX;
+constexpr uint64_t CACHE_LINE = 64;
+
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
 // 0 or an errno: a file that ends before is ENODATA.
@@ -35,6 +39,12 @@ void fail(Record& record, int error) {
   record.outcome = OUTCOME_FAILED;
   record.error = static_cast<uint32_t>(error);
   record.done = -1;
+}
+
+void fetchIntoCache(const Record& record) {
+  if (record.frame != NO_FRAME) return;
+#pragma GCC unroll 8
+  for (uint64_t at = 0; at < BASE_PAGE; at += CACHE_LINE) __builtin_prefetch(pointer(record.source + at));
 }
 
 void readFile(Record& record) {

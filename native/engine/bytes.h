@@ -6,6 +6,8 @@
 namespace farpage {
 
 void fail(Record& record, int error);
+/** A page that is copied out of the pool was rarely read lately: its bytes come while the system call finds the page's place. */
+void fetchIntoCache(const Record& record);
 /** ENODATA if the file is shorter than it must be, ESTALE if it is watched and has changed; zeros follow its end. */
 void readFile(Record& record);
 /** OUTCOME_NO_FIT: the file has other bytes there. The buffer's bytes are lost. */

@@ -35,19 +35,21 @@ uint64_t offsetOf(const Context& context, const Record& record) {
   return uint64_t{record.page} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
 }
 
-// The descriptors for the record's region: for another process's memory, the userfaultfd that it handed over.
-Means meansOf(const Context& context, const Record& record) {
-  Means means = context.means;
+// The descriptors for the record's region: for another process's memory, in `others`, with the userfaultfd that it handed over.
+const Means& meansOf(const Context& context, const Record& record, Means& others) {
   const int remote = backingOf(context, record).remote;
-  if (remote >= 0) means.fd = remote;
-  return means;
+  if (remote < 0) return context.means;
+  others = context.means;
+  others.fd = remote;
+  return others;
 }
 
 // One attempt: bytes done, or a negative errno.
 int64_t tryFill(const Context& context, const Record& record, uint64_t from) {
   // Unmapped pages have an address that no process can map (NOWHERE).
   if ((record.target >> 63) != 0) return -EINVAL;
-  const Means means = meansOf(context, record);
+  Means others;
+  const Means& means = meansOf(context, record, others);
   const Backing& backing = backingOf(context, record);
   const uint64_t target = record.target + from;
   const uint64_t source = record.source + from;
@@ -100,8 +102,9 @@ void sitOut(Context& context) {
 void takeBack(Context& context, Record& record, uint64_t pageStart, uint64_t done) {
   if (!isMove(record)) return;
   for (int tries = 0; pageStart < done; tries++) {
+    Means others;
     const Progress back =
-        moveToEmpty(meansOf(context, record).fd, record.source + pageStart, record.target + pageStart, done - pageStart);
+        moveToEmpty(meansOf(context, record, others).fd, record.source + pageStart, record.target + pageStart, done - pageStart);
     pageStart += static_cast<uint64_t>(back.bytes);
     if (back.error == 0 || (back.bytes > 0 && back.error == EAGAIN)) continue;
     if (back.error != EAGAIN || tries == CHANGING_TRIES) {
@@ -121,7 +124,8 @@ void fill(Context& context, Record& record, uint64_t pageBytes) {
     const uint64_t inside = done % pageBytes;
     if (progress == -EEXIST && pageBytes > base && !isMove(record)) {
       // A base page of it is present from an earlier attempt: EEXIST wakes no thread, so wake here.
-      wakeUp(meansOf(context, record), record.target + done, base);
+      Means others;
+      wakeUp(meansOf(context, record, others), record.target + done, base);
       progress = static_cast<int64_t>(base);
     }
     // A present page need not be poisoned.
@@ -257,7 +261,8 @@ bool fillsOrTakes(const Record& record) {
 
 void run(Context& context, Record& record) {
   const size_t pageBytes = size_t{1} << at<uint32_t>(context.core, PAGE_SHIFT_AT);
-  const Means means = meansOf(context, record);
+  Means others;
+  const Means& means = meansOf(context, record, others);
   record.outcome = OUTCOME_DONE;
   record.error = 0;
   if (record.op != OP_READ_FILE && record.op != OP_FEED && record.op != OP_MATCH) record.done = 0;
@@ -268,6 +273,8 @@ void run(Context& context, Record& record) {
       if (isCopied(context, record)) return inParts(context, record, pageBytes);
       [[fallthrough]];
     case OP_COPY:
+      fetchIntoCache(record);
+      [[fallthrough]];
     case OP_ZEROPAGE:
     case OP_CONTINUE:
       fill(context, record, pageBytes);

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -127,7 +128,7 @@ Served FaultTurns::serve(const InlineFault& fault) {
 
 // Waits for the reply without the lock, and takes it with the lock. What does not come soon is left to the loop, and the thread
 // waits as for any other page.
-void FaultTurns::exchange(const Asked& asked, uint32_t thread) {
+void FaultTurns::exchange(const Asked& asked, uint64_t thread) {
   InlineServer& server = *server_;
   bool goesOn = true;
   for (int pieces = 1; goesOn; pieces++) {
@@ -172,11 +173,14 @@ Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   if (place == 0 && left == 0) return known ? Served::foreign : lookOutside(address);
   // An event that the core has not taken may have moved the page here.
   if (place == 0 || left == MESSAGE_LIMIT) return leaveToLoop();
+  // Before the page's entry is looked at: the clock waits for all loads before it, and the entry is rarely in the cache.
+  at<uint64_t>(context_.core, NOW_AT) = monotonicNow();
   const auto region = static_cast<uint32_t>(place >> 32) % REGION_LIMIT;
+  const auto page = static_cast<uint32_t>(place);
   const Backing& backing = context_.backings[region];
   const uint64_t aligned = address & ~(BASE_PAGE - 1);
   const bool trapped = context_.means.trap != nullptr;
-  if (!trapped && corePageState(context_.core, region, static_cast<uint32_t>(place)) == PAGE_FAILED && isPoisoned(backing, address)) {
+  if (!trapped && corePageState(context_.core, region, page) == PAGE_FAILED && isPoisoned(backing, address)) {
     return Served::foreign;
   }
   uint64_t flags = access.write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
@@ -185,14 +189,20 @@ Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   } else if (!trapped && isInFile(backing, aligned)) {
     flags |= UFFD_PAGEFAULT_FLAG_MINOR;
   }
-  addFault(context_, aligned, flags, thread);
+  addFault(context_, aligned, flags);
   context_.stamps.end(STAMP_READ);
   Lanes* lanes = context_.lanes;
   if (lanes != nullptr) lanes->offerClaim();
   const bool wanted = turnOver(context_, Until::taken).wanted;
-  if (lanes != nullptr) claimLane(static_cast<uint32_t>(region), static_cast<uint32_t>(place), asked);
+  if (corePageState(context_.core, region, page) == PAGE_FILLING) noteOwner(aligned);
+  if (lanes != nullptr) claimLane(region, page, asked);
   if (wanted || (lanes != nullptr && asked->claim.number == 0 && lanes->isUntimed())) ring();
   return Served::wait;
+}
+
+// With the lock held, in a thread that has to wait. Its number takes a system call, which a page at hand does not need.
+void FaultTurns::noteOwner(uint64_t address) {
+  if (context_.owner != 0 && static_cast<uint32_t>(syscall(SYS_gettid)) == context_.owner) context_.ownerFault = address;
 }
 
 // A kernel without CONFIG_MEMORY_FAILURE sends BUS_ADRERR for a poisoned page, too. The loop has said why it was given up.

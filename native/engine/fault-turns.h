@@ -44,8 +44,9 @@ class FaultTurns {
   static Served onFault(void* turns, const InlineFault& fault);
   Served serve(const InlineFault& fault);
   Served turnFor(const InlineFault& fault, Asked* asked);
+  void noteOwner(uint64_t address);
   void claimLane(uint32_t region, uint32_t page, Asked* asked);
-  void exchange(const Asked& asked, uint32_t thread);
+  void exchange(const Asked& asked, uint64_t thread);
   bool takeReply(const Asked& asked);
   Served lookOutside(uint64_t address) const;
   Served leaveToLoop() const;
@@ -58,7 +59,7 @@ class FaultTurns {
   /** An eventfd. */
   int bell_ = -1;
   /** The loop's. */
-  uint32_t thread_ = 0;
+  uint64_t thread_ = 0;
 };
 
 }  // namespace farpage

@@ -63,16 +63,15 @@ uint32_t readMessages(Context& context) {
   return count;
 }
 
-void addFault(Context& context, uint64_t address, uint64_t flags, uint32_t thread) {
+void addFault(Context& context, uint64_t address, uint64_t flags) {
   auto& count = at<uint32_t>(context.core, MESSAGE_COUNT_AT);
   auto& message = at<uffd_msg>(context.core, MESSAGES_AT + count * MESSAGE_BYTES);
   message = {};
   message.event = UFFD_EVENT_PAGEFAULT;
   message.arg.pagefault.flags = flags;
   message.arg.pagefault.address = address;
-  message.arg.pagefault.feat.ptid = thread;
-  noteEvent(context, count++);
-  at<uint64_t>(context.core, NOW_AT) = monotonicNow();
+  context.stamps.countFault();
+  count++;
 }
 
 }  // namespace farpage

@@ -9,8 +9,8 @@ namespace farpage {
 /** Reads messages into the ring's free records, without blocking; writes the time. Returns how many are in the ring. */
 uint32_t readMessages(Context& context);
 
-/** Puts a thread's fault into the ring, which has room. */
-void addFault(Context& context, uint64_t address, uint64_t flags, uint32_t thread);
+/** Puts a thread's fault into the ring, which has room. The caller writes the time. */
+void addFault(Context& context, uint64_t address, uint64_t flags);
 
 /**
  * Whether the ring holds an event that the core has not taken. Its thread runs already, and after a fork the child has what was

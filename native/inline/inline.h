@@ -34,8 +34,8 @@ enum class Served {
 struct InlineFault {
   uint64_t address;
   Access access;
-  /** The faulting thread. */
-  uint32_t thread;
+  /** The faulting thread, of `thisThread`. */
+  uint64_t thread;
   /** Only a page of a region will do: memory beside regions is looked at when no pager has such a page. */
   bool known;
   /** By `readTicks`. */

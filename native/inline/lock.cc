@@ -27,9 +27,7 @@ void pause() {
 
 }  // namespace
 
-uint32_t thisThread() { return static_cast<uint32_t>(syscall(SYS_gettid)); }
-
-void TurnLock::take(uint32_t thread) {
+void TurnLock::take(uint64_t thread) {
   uint32_t seen = 0;
   if (!state_.compare_exchange_strong(seen, 1, std::memory_order_acquire)) {
     waiting_.fetch_add(1);
@@ -56,7 +54,7 @@ void TurnLock::release() {
   }
 }
 
-bool TurnLock::isOf(uint32_t thread) const { return owner_.load(std::memory_order_relaxed) == thread; }
+bool TurnLock::isOf(uint64_t thread) const { return owner_.load(std::memory_order_relaxed) == thread; }
 
 void TurnLock::letOthers() const {
   const uint32_t seen = taken_.load(std::memory_order_relaxed);

@@ -70,7 +70,7 @@ Sent report(TrapPipe* pipe, const InlineFault& fault) {
   message.arg.pagefault.flags = fault.access.write ? UFFD_PAGEFAULT_FLAG_WRITE : 0;
   if (fault.access.present) message.arg.pagefault.flags |= UFFD_PAGEFAULT_FLAG_WP;
   message.arg.pagefault.address = fault.address & ~(MESSAGE_PAGE - 1);
-  message.arg.pagefault.feat.ptid = fault.thread;
+  message.arg.pagefault.feat.ptid = static_cast<uint32_t>(syscall(SYS_gettid));
   return sendTrapMessage(pipe, message);
 }
 
@@ -92,7 +92,7 @@ bool answer(int signal, uint64_t address, const Access& access, const ucontext_t
   const bool abandoned = faulted && pipe->abandoned.load();
   InlineServer* server = pipe->server.load();
   // The processor does not tell a page that is present from one that is not mapped yet.
-  const InlineFault fault = {address, {access.write, present, access.data}, faulted ? thisThread() : 0, true, entered};
+  const InlineFault fault = {address, {access.write, present, access.data}, thisThread(), true, entered};
   const bool reports = faulted && !abandoned && server == nullptr;
   const Sent sent = reports ? report(pipe, fault) : Sent::done;
   // A thread that waits for the server's lock must not be counted in: the lock's holder may be removing the range.

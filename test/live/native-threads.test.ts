@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { ROOT } from '../support/paths.js';
-import { play } from './play.js';
+import { describe, play, run } from './play.js';
 
 const test = suite('native code beside inline faults');
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-threads-'));
@@ -44,6 +44,13 @@ for (const engine of ['userfaultfd', 'trap'] as const) {
       assert.ok((found['used'] ?? -1) >= (engine === 'trap' ? 1 : 0), JSON.stringify(found));
       assert.equal(found['evicted'], true);
     }
+  });
+
+  test(`${engine}: the kernel ends a process whose thread faults with all signals blocked`, async () => {
+    const result = await run('native-threads', 'a thread that blocks all signals', { addon, engine }, { budget });
+    assert.equal(result.signal, engine === 'trap' ? 'SIGSEGV' : 'SIGBUS', describe(result));
+    // Before that it read a page that was present. What it would have got of the other one, it did not see.
+    assert.equal(result.stdout, 'read 77\n');
   });
 
   test(`${engine}: handlers installed before and after the pager's own get what is theirs`, async () => {

@@ -2,6 +2,7 @@
 // SIGSEGV and SIGBUS.
 //   under(), over(): install handlers; those of under() mend the addon's own pages, those of over() pass everything on
 //   hammer(address, pages, threads, rounds, stackBytes) → bytes of a signal's stack that were used, or -1: a page was wrong
+//   shut(address): reads a word there in a thread that blocks all signals, as workers of many libraries do → the word
 //   wild(): touches pages of its own that only under() can mend → how many it mended
 //   passed() → how many signals over() has passed on
 #define _GNU_SOURCE
@@ -151,11 +152,31 @@ static napi_value hammer(napi_env env, napi_callback_info call) {
   return number(env, wrong ? -1 : (double)used);
 }
 
+static void *read_shut(void *argument) {
+  sigset_t all;
+  sigfillset(&all);
+  require(pthread_sigmask(SIG_SETMASK, &all, NULL) == 0, "pthread_sigmask");
+  return (void *)(uintptr_t)*(volatile uint32_t *)argument;
+}
+
+static napi_value shut(napi_env env, napi_callback_info call) {
+  size_t count = 1;
+  napi_value value = NULL;
+  double address = 0;
+  require(napi_get_cb_info(env, call, &count, &value, NULL, NULL) == 0 && count == 1, "an argument");
+  require(napi_get_value_double(env, value, &address) == 0, "a number");
+  pthread_t thread;
+  void *word = NULL;
+  require(pthread_create(&thread, NULL, read_shut, (void *)(uintptr_t)address) == 0, "pthread_create");
+  require(pthread_join(thread, &word) == 0, "pthread_join");
+  return number(env, (double)(uintptr_t)word);
+}
+
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   static const struct {
     const char *name;
     napi_callback call;
-  } calls[] = {{"under", under}, {"over", over}, {"hammer", hammer}, {"wild", wild}, {"passed", count_passed}};
+  } calls[] = {{"under", under}, {"over", over}, {"hammer", hammer}, {"shut", shut}, {"wild", wild}, {"passed", count_passed}};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     napi_value made = NULL;
     const int failed = napi_create_function(env, calls[i].name, (size_t)-1, calls[i].call, NULL, &made) ||

@@ -2,12 +2,13 @@
 // native-threads.c, compiled by the test.
 import { createRequire } from 'node:module';
 import { createPager, fileStore, memoryStore, type PagerOptions } from '../../../src/index.js';
-import { perform } from './kit.js';
+import { perform, say } from './kit.js';
 
 interface Addon {
   under(): void;
   over(): void;
   hammer(address: number, pages: number, threads: number, rounds: number, stackBytes: number): number;
+  shut(address: number): number;
   wild(): number;
   passed(): number;
 }
@@ -42,6 +43,18 @@ await perform({
     const { evictions } = pager.stats();
     await pager.close();
     return { used, evicted: evictions > PAGES };
+  },
+
+  async 'a thread that blocks all signals'(input: Input) {
+    const addon = loaded(input.addon);
+    const { pager, region, address } = await open(input);
+    const words = new Uint32Array(region.buffer);
+    words[5] = 77;
+    // The page is present: it takes no signal to read it.
+    say(`read ${addon.shut(address + 20)}`);
+    await region.evict();
+    say(`read ${addon.shut(address + 20)}`);
+    await pager.close();
   },
 
   async 'handlers of others'(input: Input) {
