@@ -205,7 +205,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_p1;
   var_i0 = var_i0 <= var_i1;
   if (var_i0) {
-    var_i0 = 2576u;
+    var_i0 = 2704u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -401,7 +401,7 @@ static u32 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 2496u;
+    var_i0 = 2624u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -484,7 +484,7 @@ static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 255u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 3152u;
+    var_i0 = 3280u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -689,7 +689,7 @@ static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i1 = 4096u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = 3072u;
+    var_i0 = 3200u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1452,7 +1452,7 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2928u;
+    var_i0 = 3056u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -1579,7 +1579,7 @@ static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3456u;
+    var_i0 = 3584u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -2254,7 +2254,7 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = var_p2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
-    var_i0 = 4112u;
+    var_i0 = 4240u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -2853,7 +2853,7 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3456u;
+    var_i0 = 3584u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -3711,6 +3711,32 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_l6;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p1 = var_i0;
+  var_i1 = var_p2;
+  var_i2 = 1u;
+  var_i3 = var_p0;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
+  var_i4 = 6u;
+  var_i3 -= var_i4;
+  var_l7 = var_i3;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_i2 = var_l7;
+  var_i1 >>= (var_i2 & 31);
+  var_l7 = var_i1;
+  var_i2 = 1u;
+  var_i3 = var_l7;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = 2496u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p1;
   var_i1 = 2u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = var_p0;
@@ -3802,7 +3828,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = var_l6;
       var_i1 <<= (var_i2 & 31);
       w2c_env_annexVacate(instance->w2c_env_instance, var_i0, var_i1);
-      goto var_B3;
+      goto var_B4;
     }
     var_i0 = 65788u;
     var_i1 = 65788u;
@@ -3867,7 +3893,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
         var_j2 <<= (var_j3 & 63);
         var_j1 += var_j2;
         i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
-        goto var_B3;
+        goto var_B4;
       }
     }
     var_i0 = 4096u;
@@ -3879,7 +3905,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 -= var_i1;
     var_i1 = 2048u;
     var_i0 = var_i0 < var_i1;
-    if (var_i0) {goto var_B3;}
+    if (var_i0) {goto var_B4;}
     var_i0 = 13u;
     var_i1 = 0u;
     var_i2 = 14u;
@@ -3894,7 +3920,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_j10 = (u64)(var_i10);
     var_j9 <<= (var_j10 & 63);
     var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_B3:;
+    var_B4:;
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -4292,7 +4318,7 @@ static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3808u;
+    var_i0 = 3936u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -4301,8 +4327,8 @@ static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 3904u;
-    var_i1 = 4032u;
+    var_i0 = 4032u;
+    var_i1 = 4160u;
     var_i2 = 190u;
     var_i3 = 22u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
@@ -6875,55 +6901,44 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i4 += var_i5;
   var_i5 = 1u;
   var_i6 = var_p1;
-  var_i7 = var_l7;
-  var_i8 = 10u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 542976u;
+  var_i7 = var_p3;
+  var_i8 = 1u;
+  var_i9 = var_l7;
+  var_i10 = 10u;
+  var_i9 <<= (var_i10 & 31);
+  var_i10 = 542976u;
+  var_i9 += var_i10;
+  var_p0 = var_i9;
+  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 16u);
+  var_p1 = var_i9;
+  var_i10 = 6u;
+  var_i9 -= var_i10;
+  var_l7 = var_i9;
+  var_i8 <<= (var_i9 & 31);
   var_i7 += var_i8;
-  var_p0 = var_i7;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 16u);
-  var_p1 = var_i7;
+  var_i8 = 1u;
+  var_i7 -= var_i8;
+  var_i8 = var_l7;
+  var_i7 >>= (var_i8 & 31);
+  var_l7 = var_i7;
   var_i7 = var_p0;
   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
   var_i8 = var_l4;
   var_i9 = 511u;
   var_i8 &= var_i9;
-  var_i9 = var_p0;
-  var_i10 = 384u;
-  var_i9 += var_i10;
-  var_i10 = var_l4;
-  var_i11 = 9u;
-  var_i10 >>= (var_i11 & 31);
-  var_p0 = var_i10;
-  var_i11 = 19u;
-  var_i10 >>= (var_i11 & 31);
-  var_i11 = 2u;
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = var_p0;
-  var_i11 = 7u;
-  var_i10 >>= (var_i11 & 31);
-  var_i11 = 4095u;
-  var_i10 &= var_i11;
-  var_i11 = 2u;
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = var_p0;
-  var_i11 = 127u;
-  var_i10 &= var_i11;
-  var_i11 = 7u;
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_i9 = var_l7;
+  var_i10 = 1u;
+  var_i11 = var_l7;
+  var_i9 = var_i11 ? var_i9 : var_i10;
   var_i10 = var_p1;
   var_i11 = 6u;
   var_i10 -= var_i11;
   var_i9 <<= (var_i10 & 31);
   var_i8 *= var_i9;
   var_j8 = (u64)(var_i8);
-  var_i9 = var_p0;
+  var_i9 = var_l4;
+  var_i10 = 9u;
+  var_i9 >>= (var_i10 & 31);
   var_j9 = (u64)(var_i9);
   var_i10 = var_p1;
   var_i11 = 3u;
@@ -7681,7 +7696,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2656u;
+    var_i0 = 2784u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -8074,91 +8089,81 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
 }
 
 static u64 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
   var_i0 = var_p1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-  var_p1 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
   var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-  var_i1 = 10u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 542976u;
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+  var_i1 = 1u;
+  var_i2 = var_p0;
+  var_i3 = 12u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 4738304u;
+  var_i2 += var_i3;
+  var_p0 = var_i2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 44u);
+  var_i3 = 10u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 542976u;
+  var_i2 += var_i3;
+  var_p1 = var_i2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+  var_l3 = var_i2;
+  var_i3 = 6u;
+  var_i2 -= var_i3;
+  var_l4 = var_i2;
+  var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-  var_p0 = var_i0;
-  var_i0 = var_l2;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = var_l4;
+  var_i0 >>= (var_i1 & 31);
+  var_l4 = var_i0;
+  var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 65744u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p1;
+    var_i1 = var_l2;
     var_i2 = 11u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p1;
+    var_i1 = var_l2;
     var_i2 = 2047u;
     var_i1 &= var_i2;
     var_i2 = 3u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p1 = var_i0;
+    var_l2 = var_i0;
   }
-  var_i0 = var_l3;
+  var_i0 = var_p1;
   var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_i1 = var_p1;
+  var_i1 = var_l2;
   var_i2 = 511u;
   var_i1 &= var_i2;
-  var_i2 = var_l3;
-  var_i3 = 384u;
-  var_i2 += var_i3;
-  var_i3 = var_p1;
-  var_i4 = 9u;
-  var_i3 >>= (var_i4 & 31);
-  var_p1 = var_i3;
-  var_i4 = 19u;
-  var_i3 >>= (var_i4 & 31);
-  var_i4 = 2u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_p1;
-  var_i4 = 7u;
-  var_i3 >>= (var_i4 & 31);
-  var_i4 = 4095u;
-  var_i3 &= var_i4;
-  var_i4 = 2u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_p1;
-  var_i4 = 127u;
-  var_i3 &= var_i4;
-  var_i4 = 7u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_p0;
+  var_i2 = var_l4;
+  var_i3 = 1u;
+  var_i4 = var_l4;
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i3 = var_l3;
   var_i4 = 6u;
   var_i3 -= var_i4;
   var_i2 <<= (var_i3 & 31);
   var_i1 *= var_i2;
   var_j1 = (u64)(var_i1);
-  var_i2 = var_p1;
+  var_i2 = var_l2;
+  var_i3 = 9u;
+  var_i2 >>= (var_i3 & 31);
   var_j2 = (u64)(var_i2);
-  var_i3 = var_p0;
+  var_i3 = var_l3;
   var_i4 = 3u;
   var_i3 += var_i4;
   var_j3 = (u64)(var_i3);
@@ -8562,7 +8567,7 @@ static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
     var_i0 = !(var_i0);
     if (var_i0) {
-      var_i0 = 4192u;
+      var_i0 = 4320u;
       var_i1 = 0u;
       var_i2 = 0u;
       var_i3 = 0u;
@@ -13493,7 +13498,7 @@ static u32 w2c_core_f107(w2c_core* instance, u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    var_i0 = 3536u;
+    var_i0 = 3664u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -13565,7 +13570,7 @@ static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 2992u;
+    var_i0 = 3120u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -14025,7 +14030,7 @@ static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 32u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 3456u;
+    var_i0 = 3584u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -14652,7 +14657,7 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   if (var_i0) {
-    var_i0 = 4336u;
+    var_i0 = 4464u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -15172,7 +15177,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i0 = var_i0 >= var_i1;
   if (var_i0) {
-    var_i0 = 3632u;
+    var_i0 = 3760u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -15839,7 +15844,7 @@ static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   if (var_i0) {
-    var_i0 = 3264u;
+    var_i0 = 3392u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -15978,7 +15983,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2864u;
+    var_i0 = 2992u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -22115,7 +22120,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i1 = 4294967295u;
                 var_i0 = var_i0 == var_i1;
                 if (var_i0) {
-                  var_i0 = 3328u;
+                  var_i0 = 3456u;
                   var_i1 = 0u;
                   var_i2 = 0u;
                   var_i3 = 0u;
@@ -22549,7 +22554,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
-                  var_i0 = 3712u;
+                  var_i0 = 3840u;
                   var_i1 = 0u;
                   var_i2 = 0u;
                   var_i3 = 0u;
@@ -23471,7 +23476,7 @@ static void w2c_core_f180(w2c_core* instance, u32 var_p0) {
     } else {
       var_i0 = var_l4;
       var_i1 = var_l5;
-      var_i2 = 4448u;
+      var_i2 = 4576u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       var_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(void*, u32, u32), w2c_core_t1, var_i2, instance->w2c_T0.data[var_i2].module_instance, var_i0, var_i1);
     }
@@ -25333,7 +25338,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
               var_i1 = 0u;
               i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
               var_i0 = var_l1;
-              var_i1 = 4416u;
+              var_i1 = 4544u;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
               CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
               var_B34:;
@@ -26324,7 +26329,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i1 = 14u;
                                         var_i0 = var_i0 != var_i1;
                                         if (var_i0) {
-                                          var_i0 = 4480u;
+                                          var_i0 = 4608u;
                                           var_i1 = 0u;
                                           var_i2 = 0u;
                                           var_i3 = 0u;
@@ -28314,7 +28319,7 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2;
   var_i0 = 68616u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -28331,18 +28336,18 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i2 = 4u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l5 = var_i0;
+  var_l7 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
-  var_i0 = var_l5;
+  var_l8 = var_i0;
+  var_i0 = var_l7;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
   var_l9 = var_i0;
-  var_i0 = var_l5;
+  var_i0 = var_l7;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l7 = var_i0;
+  var_l10 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2768u;
+    var_i0 = 2896u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
@@ -28350,10 +28355,10 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = 65684u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   if (var_i0) {
     var_i0 = 65684u;
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 68608u;
@@ -28365,7 +28370,7 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_B1;
   }
   var_i0 = 0u;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 65668u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l2 = var_i0;
@@ -28385,14 +28390,14 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_l2;
   var_i2 = 16384u;
   var_i1 -= var_i2;
-  var_l3 = var_i1;
+  var_l4 = var_i1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_B1:;
-  var_i0 = var_l3;
+  var_i0 = var_l4;
   if (var_i0) {
     var_i0 = 65688u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     var_i2 = 65672u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 -= var_i2;
@@ -28404,54 +28409,46 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i1 = 4294967295u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
-  var_i0 = var_l3;
+  var_i0 = var_l4;
+  var_l3 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = 2656u;
+    var_i0 = 2784u;
     var_i1 = 0u;
     var_i2 = 0u;
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
-  var_i0 = var_l6;
+  var_i0 = var_l8;
   var_i1 = 511u;
   var_i0 &= var_i1;
-  var_i1 = var_l6;
-  var_i2 = 9u;
+  var_i1 = var_l9;
+  var_i2 = 1u;
+  var_i3 = 4737296u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l4 = var_i3;
+  var_i4 = 6u;
+  var_i3 -= var_i4;
+  var_l2 = var_i3;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_i2 = var_l2;
   var_i1 >>= (var_i2 & 31);
   var_l2 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 4737664u;
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l2;
-  var_i3 = 7u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 4095u;
-  var_i2 &= var_i3;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l2;
-  var_i3 = 127u;
-  var_i2 &= var_i3;
-  var_i3 = 7u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 4737296u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l4 = var_i2;
+  var_i2 = 1u;
+  var_i3 = var_l2;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = var_l4;
   var_i3 = 6u;
   var_i2 -= var_i3;
   var_i1 <<= (var_i2 & 31);
   var_i0 *= var_i1;
   var_j0 = (u64)(var_i0);
-  var_i1 = var_l2;
+  var_i1 = var_l8;
+  var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
   var_j1 = (u64)(var_i1);
   var_i2 = var_l4;
   var_i3 = 3u;
@@ -28465,16 +28462,16 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = var_l3;
   var_i2 = var_l9;
   w2c_env_annexRead(instance->w2c_env_instance, var_i0, var_i1, var_i2);
-  var_i0 = var_l7;
+  var_i0 = var_l10;
   var_i1 = 1u;
   var_i0 = var_i0 > var_i1;
-  var_l10 = var_i0;
+  var_l11 = var_i0;
   var_i0 = var_l3;
   var_i1 = 8u;
   var_i0 += var_i1;
   var_i1 = var_l3;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l12 = var_i1;
+  var_l13 = var_i1;
   var_i2 = 3u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
@@ -28489,54 +28486,54 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l13 = var_i0;
+  var_l14 = var_i0;
   var_L5: 
-    var_i0 = var_l8;
-    var_i1 = var_l12;
+    var_i0 = var_l6;
+    var_i1 = var_l13;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_l3;
       var_i1 = 8u;
       var_i0 += var_i1;
-      var_i1 = var_l8;
+      var_i1 = var_l6;
       var_i2 = 3u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l14 = var_i0;
+      var_l5 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l11 = var_i0;
+      var_l12 = var_i0;
       var_i0 = var_p1;
-      var_i1 = var_l14;
+      var_i1 = var_l5;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l15 = var_i0;
-      var_i0 = var_l11;
+      var_i0 = var_l12;
       var_i1 = 16u;
       var_i0 >>= (var_i1 & 31);
-      var_l16 = var_i0;
+      var_l5 = var_i0;
       var_i1 = 3u;
       var_i0 &= var_i1;
       var_i1 = 0u;
       var_i0 = var_i0 != var_i1;
-      var_l14 = var_i0;
-      var_i0 = var_l16;
+      var_l16 = var_i0;
+      var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 &= var_i1;
-      var_i1 = var_l10;
-      var_i2 = var_l10;
+      var_i1 = var_l11;
+      var_i2 = var_l11;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l16 = var_i0;
+      var_l5 = var_i0;
       var_L7: 
         var_i0 = var_p1;
         var_i1 = var_l15;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = var_p1;
-          var_i1 = var_l11;
+          var_i1 = var_l12;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l14;
+          var_i0 = var_l16;
           if (var_i0) {
             var_i0 = var_p1;
             var_i1 = var_l4;
@@ -28546,7 +28543,7 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
             var_i1 = 8u;
             var_i0 += var_i1;
             var_l4 = var_i0;
-            var_i0 = var_l13;
+            var_i0 = var_l14;
             if (var_i0) {
               var_i0 = var_p1;
               var_i1 = var_l2;
@@ -28557,7 +28554,7 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i0 += var_i1;
               var_l2 = var_i0;
             }
-            var_i0 = var_l16;
+            var_i0 = var_l5;
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
@@ -28570,10 +28567,10 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_p1 = var_i0;
           goto var_L7;
         }
-      var_i0 = var_l8;
+      var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l8 = var_i0;
+      var_l6 = var_i0;
       goto var_L5;
     }
   var_i0 = 65688u;
@@ -28602,19 +28599,19 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = 65684u;
   var_i1 = var_l3;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l7;
+  var_i0 = var_l10;
   var_i1 = 1u;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = var_l7;
+    var_i0 = var_l7;
+    var_i1 = var_l10;
     var_i2 = 1u;
     var_i1 -= var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
     goto var_Bfunc;
   }
   var_i0 = 4096u;
-  var_i1 = var_l6;
+  var_i1 = var_l8;
   var_i2 = var_l9;
   w2c_core_f35(instance, var_i0, var_i1, var_i2);
   var_i0 = 68616u;
@@ -28652,7 +28649,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   u64 var_j0, var_j1, var_j2, var_j3;
   var_i0 = 66312u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -29076,44 +29073,35 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l2;
   var_i2 = 511u;
   var_i1 &= var_i2;
-  var_i2 = var_l2;
-  var_i3 = 9u;
-  var_i2 >>= (var_i3 & 31);
-  var_l5 = var_i2;
-  var_i3 = 19u;
-  var_i2 >>= (var_i3 & 31);
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = 4737664u;
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = var_l5;
-  var_i4 = 7u;
-  var_i3 >>= (var_i4 & 31);
-  var_i4 = 4095u;
-  var_i3 &= var_i4;
-  var_i4 = 2u;
+  var_i2 = var_l4;
+  var_i3 = 1u;
+  var_i4 = 4737296u;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_l5 = var_i4;
+  var_i5 = 6u;
+  var_i4 -= var_i5;
+  var_l6 = var_i4;
   var_i3 <<= (var_i4 & 31);
   var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 1u;
+  var_i2 -= var_i3;
+  var_i3 = var_l6;
+  var_i2 >>= (var_i3 & 31);
+  var_l6 = var_i2;
+  var_i3 = 1u;
+  var_i4 = var_l6;
+  var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = var_l5;
-  var_i4 = 127u;
-  var_i3 &= var_i4;
-  var_i4 = 7u;
-  var_i3 <<= (var_i4 & 31);
-  var_i2 += var_i3;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 4737296u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l6 = var_i3;
   var_i4 = 6u;
   var_i3 -= var_i4;
   var_i2 <<= (var_i3 & 31);
   var_i1 *= var_i2;
   var_j1 = (u64)(var_i1);
-  var_i2 = var_l5;
+  var_i2 = var_l2;
+  var_i3 = 9u;
+  var_i2 >>= (var_i3 & 31);
   var_j2 = (u64)(var_i2);
-  var_i3 = var_l6;
+  var_i3 = var_l5;
   var_i4 = 3u;
   var_i3 += var_i4;
   var_j3 = (u64)(var_i3);
@@ -29248,7 +29236,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "60c9e020baa5dc0732df4f7d4db88c0c437d2cdb78ea5b60e869f3a1fd3cba92";
+const char CORE_HASH[] = "6330d677115f55552e7a43f22dc9dd2d92821c09c42d478e2c6c189582e3796d";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
