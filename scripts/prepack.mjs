@@ -45,6 +45,11 @@ for (const name of Object.keys(TARGETS)) {
 }
 if (process.argv.includes('--all')) {
   const missing = Object.keys(TARGETS).filter((name) => makerOf(name)?.startsWith('zig ') !== true);
+  const { repository, bugs } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8'));
+  // npm gives a provenance only to what names the repository that builds it.
+  if (repository === undefined || bugs === undefined) {
+    fail('package.json names no repository; type: npm pkg set repository.type=git repository.url=git+URL bugs.url=URL');
+  }
   if (missing.length > 0) fail(`not prebuilt from these sources: ${missing.join(', ')}; type: npm run prebuilds`);
 } else if (makerOf(host) === undefined) {
   takeOwn();
