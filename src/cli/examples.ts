@@ -38,10 +38,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   top: ['farpage top', 'farpage top --interval 5 --json'],
 };
 
-/** Puts the examples below the help of each command that has some. */
+/** Puts the examples below the help of each command that has some; an error of its words names that help. */
 export function addExamples(command: Command, above: readonly string[] = []): void {
   for (const each of command.commands) {
     const names = [...above, each.name()];
+    each.showHelpAfterError(`hint: see 'farpage ${names.join(' ')} --help'`);
     const lines = EXAMPLES[names.join(' ')] ?? [];
     if (lines.length > 0) each.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`);
     addExamples(each, names);

@@ -46,8 +46,11 @@ export function openReader(where: string): Promise<ImageReader> {
 }
 
 function fileError(code: 'STORE_READ' | 'STORE_WRITE', file: string, cause: unknown): StoreError {
-  return new StoreError(code, false, `${file}: ${describeError(cause)}`, {
-    errno: errnoOf(cause),
+  const errno = errnoOf(cause);
+  const isAbsent = code === 'STORE_READ' && errno === 'ENOENT';
+  return new StoreError(code, false, isAbsent ? `${file}: does not exist` : `${file}: ${describeError(cause)}`, {
+    errno,
+    ...(isAbsent && { hint: 'check the path of the image' }),
     syscall: errorSyscall(cause),
     path: file,
     cause,

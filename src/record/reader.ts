@@ -41,6 +41,7 @@ export class RecordReader {
       throw new PagerError('OPTION', `${path} cannot be read`, {
         errno: (cause as NodeJS.ErrnoException).code,
         syscall: 'open',
+        hint: 'give a file that FARPAGE_RECORD=FILE has written, and that you may read',
         cause,
       });
     }
