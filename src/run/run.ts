@@ -100,6 +100,8 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const [name = Buffer.alloc(0)] = lastArguments(1 + options.args.length);
   if (hideSecrets()) say(SECRET_SHOWN);
   const program = inspectProgram(name, variable('PATH'));
+  // Before what is said of the program: where none can be paged, it is not the program's fault.
+  nativePart('farpage-preload.so');
   if (program.unpaged !== null) {
     if (!allowUnpaged) throw refused(program.unpaged);
     say(`${program.unpaged}; it runs unpaged`);
@@ -263,7 +265,6 @@ function refused(why: string): PagerError {
 
 /** @throws PagerError saying what the machine lacks for memory of other processes */
 async function requireKernel(): Promise<void> {
-  nativePart('farpage-preload.so');
   requireOwnProc();
   // The kernel lists features without privilege, and checks the privilege only at their use.
   try {

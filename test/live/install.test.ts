@@ -4,7 +4,7 @@
 // Which native parts a copy of the package takes, what it says where none fit, and how an application may load it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -164,13 +164,20 @@ test('a machine whose programs it cannot page says so under run', async () => {
     `import { native } from '${path.join(copy, 'dist/src/native/native.js')}'; native();
     Object.defineProperty(process, 'arch', { value: '${arch}' });`,
   );
-  const args = ['--import', other, path.join(copy, 'dist/src/cli/main.js'), 'run', '--', 'true'];
-  const refused = await runProgram(process.execPath, { args });
-  assert.equal(refused.code, 3, told(refused));
-  assert.match(
-    refused.stderr,
-    /^farpage: farpage run pages programs on linux-x64-glibc alone, and this is linux-arm64-\w+[^\n]*\nhint: page your own/,
-  );
+  // A program of that processor: its number is in the header.
+  const program = path.join(app, 'true');
+  const header = readFileSync('/bin/true');
+  header.writeUInt16LE(183, 18);
+  writeFileSync(program, header, { mode: 0o755 });
+  for (const name of ['true', program]) {
+    const args = ['--import', other, path.join(copy, 'dist/src/cli/main.js'), 'run', '--', name];
+    const refused = await runProgram(process.execPath, { args });
+    assert.equal(refused.code, 3, told(refused));
+    assert.match(
+      refused.stderr,
+      /^farpage: farpage run pages programs on linux-x64-glibc alone, and this is linux-arm64-\w+[^\n]*\nhint: page your own/,
+    );
+  }
 });
 
 test('CommonJS requires it', async () => {
