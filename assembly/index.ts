@@ -18,6 +18,7 @@ import {
   overdraw,
   wasJustOverdrawn,
   holdCount,
+  keepCredit,
   sendBack,
   shared,
   staged,
@@ -247,6 +248,7 @@ export function step(): u32 {
   const advanced = messages == 0 ? advance() : load<u32>(OPERATION_COUNT_AT) != 0 || load<u32>(PASS_MASK_AT) != 0;
   flushInstalls();
   keepSupply();
+  keepCredit();
   relieve();
   if (load<u32>(OPERATION_COUNT_AT) != 0) vacateSurplus();
   // Another step makes progress if messages are left, if an operation advanced or waits for commands just issued, or if this

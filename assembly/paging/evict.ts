@@ -49,6 +49,7 @@ import {
   READY_COUNT_AT,
   RESIDENT_PAGES_AT,
   RETRY_AT,
+  SEVERAL_THREADS_AT,
   TICK_SHIFT,
   VACANT_COUNT_AT,
   VICTIMS_BUSY_AT,
@@ -124,6 +125,19 @@ export function vacate(limit: u32): void {
     command(OP_VACATE, 0, PURPOSE_VACATE, 0, 0, frames, frame, frameAddress(frame), 0, length);
     left -= frames;
   }
+}
+
+/**
+ * While several threads serve their own faults, pages are installed by copying (decisions/0050): moving one interrupts the CPUs
+ * on which the other threads run. A copy needs credit: the memory of many ready frames is returned at once for that.
+ */
+export function keepCredit(): void {
+  if (load<u32>(SEVERAL_THREADS_AT) == 0) return;
+  const enough = wanted();
+  const kept = enough >> 3;
+  if (credit() > kept) return;
+  const ready = load<u32>(READY_COUNT_AT);
+  if (ready > enough >> 1) vacate(ready - kept);
 }
 
 export function vacated(at: usize): void {

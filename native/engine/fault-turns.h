@@ -5,6 +5,7 @@
 
 #include "engine/command.h"
 #include "engine/lanes.h"
+#include "engine/several.h"
 #include "inline/inline.h"
 
 namespace farpage {
@@ -55,6 +56,7 @@ class FaultTurns {
   void ring() const;
 
   Context& context_;
+  Several several_;
   InlineServer* server_ = nullptr;
   /** An eventfd. */
   int bell_ = -1;

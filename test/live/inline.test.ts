@@ -2,7 +2,9 @@
 // Faults that the faulting threads serve themselves. Most live tests run once more with them (variants: faults inline); here is
 // what is theirs alone.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { suite } from 'uvu';
+import { ROOT } from '../support/paths.js';
 import { describe, play, run } from './play.js';
 import type { Failure } from './programs/kit.js';
 
@@ -47,6 +49,24 @@ for (const engine of ['userfaultfd', 'trap'] as const) {
   test(`${engine}: memory that is dropped while other threads fault`, async () => {
     const found = await play('inline', 'memory that is dropped while other threads fault', { engine });
     assert.deepEqual(found, { wrong: 0, evicted: true });
+  });
+
+  test(`${engine}: two threads that fault in turn get their pages by copying, a single one by moving`, async () => {
+    interface Installs {
+      moved: number;
+      copied: number;
+    }
+    const { alone, inTurn, inLimit, evicted } = await play<
+      Record<'alone' | 'inTurn', Installs> & Record<string, boolean>
+    >(
+      'inline',
+      'threads in turn',
+      { engine, cli: path.join(ROOT, 'bin/farpage.js') },
+      { env: { FARPAGE_PHASES: '1' } },
+    );
+    assert.ok(inLimit && evicted);
+    assert.ok(alone.moved > 10 * alone.copied, JSON.stringify(alone));
+    assert.ok(inTurn.copied > 10 * inTurn.moved, JSON.stringify(inTurn));
   });
 }
 

@@ -1,7 +1,13 @@
 // Scenes of faults that the faulting threads serve themselves.
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { ftruncateSync, readdirSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import type { CoreDump } from '../../../src/core/dump.js';
 import { createPager, moduleStore, type PagerOptions } from '../../../src/index.js';
 import { advise, remap, sharedMemory, unmap, viewOf } from '../../../src/userfaultfd/index.js';
+import { type Turns, takeTurns } from './alternate.js';
 import { check, ended, failure, fill, hand, perform, say } from './kit.js';
 
 const MIB = 2 ** 20;
@@ -113,6 +119,44 @@ await perform({
     const { evictions } = pager.stats();
     await pager.close();
     return { wrong, evicted: evictions > 0 };
+  },
+
+  // With FARPAGE_PHASES=1: how often pages were moved in and copied in, by one thread and by two that take turns.
+  async 'threads in turn'({ cli, engine }: With & { cli: string }) {
+    const pager = await open({ engine });
+    const region = await pager.map({ byteLength: 8 * MIB });
+    fill(new Uint32Array(region.buffer), 1);
+    const pages = Uint32Array.from({ length: 4096 }, (_, at) => (at * 1021) % 2048);
+    const installs = async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        cli,
+        'dump',
+        '--json',
+        '--pid',
+        `${process.pid}`,
+      ]);
+      const { phases } = JSON.parse(stdout) as CoreDump;
+      const count = (kind: string) => phases?.phases.find(({ name }) => name === `install by ${kind}`)?.count ?? 0;
+      return { moved: count('move'), copied: count('copy') };
+    };
+    const since = async (before: { moved: number; copied: number }) => {
+      const { moved, copied } = await installs();
+      return { moved: moved - before.moved, copied: copied - before.copied };
+    };
+    const start = await installs();
+    for (const page of pages) check(new Uint32Array(region.buffer), 1, page * 1024, page * 1024 + 8);
+    const alone = await since(start);
+    const shared: Turns = { buffer: region.buffer, turn: new Int32Array(new SharedArrayBuffer(4)), pages };
+    const other = new Worker(new URL('./alternate.js', import.meta.url), { workerData: shared });
+    const done = once(other, 'message');
+    const between = await installs();
+    takeTurns(shared, 0);
+    await done;
+    const inTurn = await since(between);
+    check(new Uint32Array(region.buffer), 1);
+    const { residentBytesPeak, evictions } = pager.stats();
+    await pager.close();
+    return { alone, inTurn, inLimit: residentBytesPeak <= 2 * MIB, evicted: evictions > 4096 };
   },
 
   async 'the loop touches its own region'({ engine }: With) {

@@ -157,6 +157,8 @@ export class Inline {
     }
     const inFile = kernel.rangeOf(address)?.file === true && kernel.pages.has(address / BASE_BYTES);
     const kind = waiter.kind === 0 && inFile ? layout.FAULT_MINOR : waiter.kind;
+    // As `Several` of native/engine/several.h may find.
+    core.put(layout.SEVERAL_THREADS_AT, (this.seen.turns >> 5) & 1);
     core.message(layout.EVENT_PAGEFAULT, [kind | (waiter.write ? layout.FAULT_WRITE : 0), address]);
     kernel.pass(kernel.mischief.time());
     waiter.read = true;
