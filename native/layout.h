@@ -83,6 +83,7 @@ enum : uint64_t {
   ANNEX_SLABS_AT = 66312,
   ANNEX_COUNT_AT = 66316,
   ANNEX_FROM_AT = 66320,
+  SEVERAL_THREADS_AT = 66324,
   STATE_AT = 66560,
   STAMPS_AT = 68608,
   MESSAGES_AT = 69632,
@@ -474,7 +475,7 @@ enum : uint64_t {
   STAMP_WAKE = 13,
   STAMP_COMMANDS = 14,
   STAMP_LIMIT = 38,
-  LAYOUT_HASH = 1309730006,
+  LAYOUT_HASH = 1388841506,
 };
 
 }  // namespace farpage::layout
