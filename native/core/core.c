@@ -66,41 +66,41 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
 static u32 w2c_core_f61(w2c_core* instance, u32 var_p0);
 static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0);
-static void w2c_core_f67(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f64(w2c_core* instance, u32 var_p0);
+static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static void w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0);
+static void w2c_core_f68(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f73(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f77(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f78(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f80(w2c_core* instance, u32 var_p0);
 static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f82(w2c_core* instance, u32 var_p0);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f83(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f88(w2c_core* instance, u32 var_p0);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f91(w2c_core* instance);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f89(w2c_core* instance, u32 var_p0);
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f92(w2c_core* instance);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f97(w2c_core* instance);
-static void w2c_core_f98(w2c_core* instance, u32 var_p0);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f98(w2c_core* instance);
 static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1);
@@ -229,7 +229,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l3;
-      var_i0 = w2c_core_f69(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f70(instance, var_i0, var_i1);
       var_i1 = var_p1;
       var_i2 = 511u;
       var_i1 &= var_i2;
@@ -2512,7 +2512,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f84(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f85(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
@@ -2838,7 +2838,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f73(instance, var_i0);
+  w2c_core_f74(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -3242,7 +3242,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f79(instance, var_i0);
+  w2c_core_f80(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -4555,7 +4555,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f75(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f76(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4970,7 +4970,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i4 = 4294967295u;
       var_i5 = var_p5;
       var_i6 = var_p6;
-      w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l7;
@@ -5158,7 +5158,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f72(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f73(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -5343,14 +5343,14 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i4 = var_p3;
   var_i5 = var_p5;
   var_i6 = var_p6;
-  w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
   var_i3 = var_l7;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f93(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5887,7 +5887,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f69(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f70(instance, var_i0, var_i1);
   } else {
     var_i0 = var_l2;
   }
@@ -6699,7 +6699,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f79(instance, var_i0);
+    w2c_core_f80(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -6858,7 +6858,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f66(instance, var_i0);
+    var_i0 = w2c_core_f67(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -7188,7 +7188,96 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+static void w2c_core_f64(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j7, var_j8, var_j9, var_j10;
+  var_i0 = 65568u;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65944u;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_j0 < var_j1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 65632u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l1 = var_i1;
+  var_i2 = var_p0;
+  var_i3 = var_l1;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p0 = var_i0;
+  var_L1: 
+    var_i0 = var_p0;
+    if (var_i0) {
+      var_i0 = 4096u;
+      var_i1 = 65544u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65552u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i0 -= var_i1;
+      var_i1 = 32u;
+      var_i0 = var_i0 > var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = 32u;
+      var_i1 = var_p0;
+      var_i2 = var_p0;
+      var_i3 = 32u;
+      var_i2 = var_i2 >= var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_i0 = w2c_core_f36(instance, var_i0);
+      var_l1 = var_i0;
+      var_i1 = 4294967295u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        goto var_Bfunc;
+      }
+      var_i0 = 15u;
+      var_i1 = 0u;
+      var_i2 = 16u;
+      var_i3 = 0u;
+      var_i4 = 0u;
+      var_i5 = 66668u;
+      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+      var_l2 = var_i5;
+      var_i6 = var_l1;
+      var_i7 = 65576u;
+      var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+      var_i8 = 65616u;
+      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+      var_i9 = var_l1;
+      var_i10 = 65584u;
+      var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+      var_i9 <<= (var_i10 & 31);
+      var_i8 += var_i9;
+      var_j8 = (u64)(var_i8);
+      var_j7 += var_j8;
+      var_j8 = 0ull;
+      var_i9 = var_l2;
+      var_j9 = (u64)(var_i9);
+      var_i10 = 65584u;
+      var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+      var_j9 <<= (var_j10 & 63);
+      var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = var_p0;
+      var_i1 = var_l2;
+      var_i0 -= var_i1;
+      var_p0 = var_i0;
+      goto var_L1;
+    }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
   u32 var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -7352,7 +7441,7 @@ static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -7439,7 +7528,7 @@ static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f66(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f67(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7548,7 +7637,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f67(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7599,7 +7688,7 @@ static void w2c_core_f67(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7633,7 +7722,7 @@ static u32 w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7782,7 +7871,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -7988,7 +8077,7 @@ static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -8088,7 +8177,7 @@ static void w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -8174,7 +8263,7 @@ static u64 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -8221,7 +8310,7 @@ static void w2c_core_f73(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8296,7 +8385,7 @@ static u32 w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -8345,7 +8434,7 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f72(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f73(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
   w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
@@ -8355,7 +8444,7 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8420,7 +8509,7 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8524,7 +8613,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8749,7 +8838,7 @@ static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f75(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f76(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -9058,7 +9147,7 @@ static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f79(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -9093,7 +9182,7 @@ static void w2c_core_f79(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -9243,7 +9332,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f66(instance, var_i0);
+    var_i0 = w2c_core_f67(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -9323,7 +9412,7 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9384,7 +9473,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9568,7 +9657,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
             var_i1 = 1u;
           }
           var_i1 = !(var_i1);
-          w2c_core_f81(instance, var_i0, var_i1);
+          w2c_core_f82(instance, var_i0, var_i1);
         }
         goto var_L6;
       }
@@ -9578,7 +9667,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f84(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9719,7 +9808,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9843,7 +9932,7 @@ static u32 w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -10034,7 +10123,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10086,7 +10175,7 @@ static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10260,7 +10349,7 @@ static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f81(instance, var_i0, var_i1);
+        w2c_core_f82(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -10302,7 +10391,7 @@ static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f88(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f89(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -10407,7 +10496,7 @@ static void w2c_core_f88(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10561,7 +10650,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       w2c_core_f5(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f88(instance, var_i0);
+    w2c_core_f89(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -10571,7 +10660,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f83(instance, var_i0);
+      w2c_core_f84(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
@@ -10651,11 +10740,11 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p0;
           w2c_core_f33(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f88(instance, var_i0);
+          w2c_core_f89(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p3;
-          var_i0 = w2c_core_f84(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f85(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
@@ -10669,7 +10758,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -10701,7 +10790,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance) {
+static void w2c_core_f92(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -10895,7 +10984,7 @@ static void w2c_core_f91(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -11101,7 +11190,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f72(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f73(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
         var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
@@ -11181,7 +11270,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f90(instance, var_i0, var_i1, var_i2);
+      w2c_core_f91(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11438,7 +11527,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f90(instance, var_i0, var_i1, var_i2);
+      w2c_core_f91(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -11536,7 +11625,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f93(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -11547,7 +11636,7 @@ static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -11577,7 +11666,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -11641,7 +11730,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11874,7 +11963,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f96(instance, var_i0, var_i1, var_j2);
+    w2c_core_f97(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -12022,7 +12111,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_p0;
             var_i4 = var_l5;
             var_i5 = 1u;
-            var_i3 = w2c_core_f85(instance, var_i3, var_i4, var_i5);
+            var_i3 = w2c_core_f86(instance, var_i3, var_i4, var_i5);
             var_l4 = var_i3;
             var_i4 = var_l3;
             var_i5 = var_p1;
@@ -12130,7 +12219,7 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -12166,7 +12255,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance) {
+static void w2c_core_f98(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12276,97 +12365,8 @@ static void w2c_core_f97(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 -= var_i1;
-    w2c_core_f98(instance, var_i0);
+    w2c_core_f64(instance, var_i0);
   }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f98(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j0, var_j1, var_j7, var_j8, var_j9, var_j10;
-  var_i0 = 65568u;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65944u;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_j0 < var_j1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 65632u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l1 = var_i1;
-  var_i2 = var_p0;
-  var_i3 = var_l1;
-  var_i2 = var_i2 < var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_p0 = var_i0;
-  var_L1: 
-    var_i0 = var_p0;
-    if (var_i0) {
-      var_i0 = 4096u;
-      var_i1 = 65544u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65552u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i0 -= var_i1;
-      var_i1 = 32u;
-      var_i0 = var_i0 > var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = 32u;
-      var_i1 = var_p0;
-      var_i2 = var_p0;
-      var_i3 = 32u;
-      var_i2 = var_i2 >= var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i0 = w2c_core_f36(instance, var_i0);
-      var_l1 = var_i0;
-      var_i1 = 4294967295u;
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {
-        goto var_Bfunc;
-      }
-      var_i0 = 15u;
-      var_i1 = 0u;
-      var_i2 = 16u;
-      var_i3 = 0u;
-      var_i4 = 0u;
-      var_i5 = 66668u;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-      var_l2 = var_i5;
-      var_i6 = var_l1;
-      var_i7 = 65576u;
-      var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-      var_i8 = 65616u;
-      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-      var_i9 = var_l1;
-      var_i10 = 65584u;
-      var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-      var_i9 <<= (var_i10 & 31);
-      var_i8 += var_i9;
-      var_j8 = (u64)(var_i8);
-      var_j7 += var_j8;
-      var_j8 = 0ull;
-      var_i9 = var_l2;
-      var_j9 = (u64)(var_i9);
-      var_i10 = 65584u;
-      var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-      var_j9 <<= (var_j10 & 63);
-      var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-      var_i0 = var_p0;
-      var_i1 = var_l2;
-      var_i0 -= var_i1;
-      var_p0 = var_i0;
-      goto var_L1;
-    }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -12915,7 +12915,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_l2 = var_i0;
-  w2c_core_f67(instance, var_i0);
+  w2c_core_f68(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -15030,7 +15030,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f70(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f71(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15085,7 +15085,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f70(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f71(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15117,7 +15117,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f70(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f71(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 66660u;
         var_i1 = var_l3;
@@ -15422,7 +15422,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f71(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f72(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -15449,7 +15449,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f71(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f72(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -15472,7 +15472,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f71(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f72(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -16624,7 +16624,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l3;
-          w2c_core_f76(instance, var_i0, var_i1);
+          w2c_core_f77(instance, var_i0, var_i1);
           var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -16759,7 +16759,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f74(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f75(instance, var_i0, var_i1);
       var_l5 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -16964,7 +16964,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l6;
-        w2c_core_f76(instance, var_i3, var_i4);
+        w2c_core_f77(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -17620,7 +17620,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     w2c_core_f133(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f77(instance, var_i0);
+  w2c_core_f78(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -18462,7 +18462,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l6;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f78(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -18708,7 +18708,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l10;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f78(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3);
       var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -19054,7 +19054,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l4;
             var_i1 = var_p0;
-            w2c_core_f80(instance, var_i0, var_i1);
+            w2c_core_f81(instance, var_i0, var_i1);
           } else {
             var_i0 = 65688u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19627,7 +19627,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i0 = var_l7;
   var_i1 = var_p0;
   var_i2 = var_l9;
-  var_i0 = w2c_core_f85(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f86(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
   var_i0 = var_l9;
   var_i1 = 1u;
@@ -19880,7 +19880,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l6;
-        var_i0 = w2c_core_f68(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f69(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i1 = 0u;
@@ -19914,7 +19914,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f87(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f88(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -19992,7 +19992,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f68(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f69(instance, var_i0, var_i1);
       }
       var_l9 = var_i0;
       var_i0 = !(var_i0);
@@ -20244,7 +20244,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f87(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f88(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -20490,7 +20490,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f86(instance, var_i0, var_i1);
+        w2c_core_f87(instance, var_i0, var_i1);
       }
       var_i0 = 76u;
       var_i1 = var_l7;
@@ -20657,7 +20657,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f86(instance, var_i0, var_i1);
+                w2c_core_f87(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -21069,7 +21069,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
           w2c_core_f41(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f73(instance, var_i0);
+        w2c_core_f74(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
@@ -21613,7 +21613,7 @@ static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   if (var_i0) {
     var_i0 = var_l8;
     var_i1 = var_l6;
-    w2c_core_f93(instance, var_i0, var_i1);
+    w2c_core_f94(instance, var_i0, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -21624,7 +21624,7 @@ static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i4 = 4294967295u;
   var_i5 = var_p4;
   var_i6 = var_p5;
-  w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = 65592u;
   var_i1 = 65592u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22387,13 +22387,13 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l1;
                 var_i2 = var_l5;
                 var_i3 = var_l2;
-                w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
               var_i1 = var_l1;
               var_i2 = var_l5;
               var_i3 = var_l2;
-              w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3);
+              w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3);
               var_i0 = var_l3;
               if (var_i0) {
                 var_i0 = var_l1;
@@ -22540,7 +22540,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_i3 = 66632u;
                 var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3);
                 var_i0 = var_p0;
                 var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22894,7 +22894,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         w2c_core_f41(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f73(instance, var_i0);
+      w2c_core_f74(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -23754,14 +23754,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f96(instance, var_i0, var_i1, var_j2);
+          w2c_core_f97(instance, var_i0, var_i1, var_j2);
           goto var_B19;
         }
         var_i0 = var_l3;
         var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l12;
-        w2c_core_f95(instance, var_i0, var_i1, var_j2);
+        w2c_core_f96(instance, var_i0, var_i1, var_j2);
         goto var_B19;
       }
       var_i0 = var_l3;
@@ -23810,7 +23810,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l3;
         var_i1 = var_l7;
         var_j2 = var_l12;
-        w2c_core_f95(instance, var_i0, var_i1, var_j2);
+        w2c_core_f96(instance, var_i0, var_i1, var_j2);
       }
       var_B19:;
       var_i0 = var_l1;
@@ -23990,7 +23990,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     }
   w2c_core_f11(instance);
   w2c_core_f175(instance);
-  w2c_core_f91(instance);
+  w2c_core_f92(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
@@ -24394,6 +24394,130 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_l4 = var_i0;
   w2c_core_f11(instance);
   w2c_core_f187(instance);
+  var_i0 = 66324u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {goto var_B72;}
+  var_i0 = 2u;
+  var_i1 = 32u;
+  var_i2 = 65612u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l0 = var_i2;
+  var_i3 = 3u;
+  var_i2 >>= (var_i3 & 31);
+  var_l1 = var_i2;
+  var_i3 = var_l1;
+  var_i4 = 32u;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l1 = var_i1;
+  var_i2 = var_l1;
+  var_i3 = 2u;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = 65700u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l1 = var_i1;
+  var_i2 = var_l0;
+  var_i3 = 2u;
+  var_i2 >>= (var_i3 & 31);
+  var_l0 = var_i2;
+  var_i3 = var_l0;
+  var_i4 = var_l1;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  var_l0 = var_i0;
+  var_i1 = 65744u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  if (var_i1) {
+    var_i1 = 4294967295u;
+  } else {
+    var_i1 = 65960u;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_l11 = var_j1;
+    var_i2 = 65592u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 65612u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 += var_i3;
+    var_i3 = 65628u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 -= var_i3;
+    var_i3 = 65632u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 -= var_i3;
+    var_j2 = (u64)(var_i2);
+    var_l12 = var_j2;
+    var_i1 = var_j1 > var_j2;
+    if (var_i1) {
+      var_j1 = 4294967295ull;
+      var_j2 = var_l11;
+      var_j3 = var_l12;
+      var_j2 -= var_j3;
+      var_l11 = var_j2;
+      var_j3 = var_l11;
+      var_j4 = 4294967295ull;
+      var_i3 = var_j3 >= var_j4;
+      var_j1 = var_i3 ? var_j1 : var_j2;
+      var_i1 = (u32)(var_j1);
+    } else {
+      var_i1 = 0u;
+    }
+  }
+  var_l1 = var_i1;
+  var_i2 = var_l0;
+  var_i3 = var_l1;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l1 = var_i0;
+  var_i1 = 3u;
+  var_i0 >>= (var_i1 & 31);
+  var_l5 = var_i0;
+  var_i1 = 65588u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l0 = var_i1;
+  var_i2 = 4294967295u;
+  var_i1 = var_i1 != var_i2;
+  if (var_i1) {
+    var_i1 = var_l0;
+    var_i2 = 65760u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 += var_i2;
+    var_l0 = var_i1;
+  }
+  var_i1 = var_l0;
+  var_i2 = 65592u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 65612u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 += var_i3;
+  var_i3 = 65628u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_l7 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l0;
+  var_i4 = var_l7;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {goto var_B72;}
+  var_i0 = 65632u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  var_i1 = var_l1;
+  var_i2 = 1u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_l0;
+    var_i1 = var_l5;
+    var_i0 -= var_i1;
+    w2c_core_f64(instance, var_i0);
+  }
+  var_B72:;
   var_i0 = 66320u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
@@ -24448,11 +24572,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i1 = 65944u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_j0 < var_j1;
-    if (var_i0) {goto var_B76;}
+    if (var_i0) {goto var_B81;}
     var_i0 = 65680u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l7 = var_i0;
-    var_L77: 
+    var_L82: 
       var_i0 = var_l2;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
@@ -24494,7 +24618,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 0u;
           var_l0 = var_i0;
-          var_L83: 
+          var_L88: 
             var_i0 = var_l0;
             var_i1 = 512u;
             var_i0 = var_i0 < var_i1;
@@ -24519,12 +24643,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = var_l9;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
               }
-              if (var_i0) {goto var_B85;}
+              if (var_i0) {goto var_B90;}
               var_i0 = var_l9;
               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
               var_i1 = 4u;
               var_i0 &= var_i1;
-              if (var_i0) {goto var_B85;}
+              if (var_i0) {goto var_B90;}
               var_i0 = 0u;
               var_l1 = var_i0;
               var_i0 = 4096u;
@@ -24543,20 +24667,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
                 var_i0 = w2c_core_f48(instance, var_i0);
               }
               var_i0 = !(var_i0);
-              if (var_i0) {goto var_B82;}
-              var_B85:;
+              if (var_i0) {goto var_B87;}
+              var_B90:;
               var_i0 = var_l0;
               var_i1 = 1u;
               var_i0 += var_i1;
               var_l0 = var_i0;
-              goto var_L83;
+              goto var_L88;
             }
           var_i0 = 1u;
           var_l1 = var_i0;
-          var_B82:;
+          var_B87:;
           var_i0 = var_l1;
           var_i0 = !(var_i0);
-          if (var_i0) {goto var_B79;}
+          if (var_i0) {goto var_B84;}
           var_i0 = var_l2;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -24572,23 +24696,23 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i1 = 1u;
         var_i0 += var_i1;
         var_l5 = var_i0;
-        goto var_L77;
-        var_B79:;
+        goto var_L82;
+        var_B84:;
       }
     w2c_core_f25(instance);
     var_i0 = 65612u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1u;
     var_i0 >>= (var_i1 & 31);
-    w2c_core_f82(instance, var_i0);
+    w2c_core_f83(instance, var_i0);
     w2c_core_f23(instance);
-    w2c_core_f97(instance);
-    var_B76:;
+    w2c_core_f98(instance);
+    var_B81:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f97(instance);
+    w2c_core_f98(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24817,62 +24941,62 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   } else {
     var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l5 = var_i0;
-    var_L107: 
-      var_i0 = var_l5;
+    var_l1 = var_i0;
+    var_L112: 
+      var_i0 = var_l1;
       if (var_i0) {
         var_i0 = 1u;
         var_l0 = var_i0;
-        var_i0 = var_l5;
+        var_i0 = var_l1;
         var_i0 = I32_CTZ(var_i0);
         var_i1 = 24576u;
         var_i0 *= var_i1;
         var_i1 = 21536000u;
         var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
         var_l2 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_l3 = var_i0;
         var_i1 = 2u;
         var_i0 = var_i0 == var_i1;
-        var_i1 = var_l2;
+        var_i1 = var_l3;
         var_i2 = 1u;
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
-        var_i1 = var_l2;
+        var_i1 = var_l3;
         var_i2 = 6u;
         var_i1 = var_i1 == var_i2;
         var_i0 |= var_i1;
-        if (var_i0) {goto var_B106;}
-        var_i0 = var_l2;
+        if (var_i0) {goto var_B111;}
+        var_i0 = var_l3;
         var_i1 = 3u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l2;
           var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111u);
         } else {
           var_i0 = 0u;
         }
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88u);
-          var_i1 = var_l1;
+          var_i1 = var_l2;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
           var_i0 = var_i0 < var_i1;
         } else {
           var_i0 = 0u;
         }
-        if (var_i0) {goto var_B106;}
-        var_i0 = var_l5;
-        var_i1 = var_l5;
+        if (var_i0) {goto var_B111;}
+        var_i0 = var_l1;
+        var_i1 = var_l1;
         var_i2 = 1u;
         var_i1 -= var_i2;
         var_i0 &= var_i1;
-        var_l5 = var_i0;
-        goto var_L107;
+        var_l1 = var_i0;
+        goto var_L112;
       }
     var_i0 = 0u;
     var_l0 = var_i0;
-    var_B106:;
+    var_B111:;
   }
   var_i0 = 2u;
   var_i1 = 0u;
@@ -24937,7 +25061,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
           var_i1 = var_l8;
-          w2c_core_f93(instance, var_i0, var_i1);
+          w2c_core_f94(instance, var_i0, var_i1);
         }
         var_i0 = var_l12;
         if (var_i0) {
@@ -25027,7 +25151,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i0 &= var_i1;
                 if (var_i0) {
                   var_i0 = var_l0;
-                  w2c_core_f83(instance, var_i0);
+                  w2c_core_f84(instance, var_i0);
                 }
                 var_i0 = var_l0;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
@@ -25231,7 +25355,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
             var_i0 = var_l3;
             var_i1 = var_l0;
             var_i2 = var_l1;
-            w2c_core_f94(instance, var_i0, var_i1, var_i2);
+            w2c_core_f95(instance, var_i0, var_i1, var_i2);
             goto var_B4;
           }
           var_i0 = var_l3;
@@ -25241,13 +25365,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = var_l4;
           var_i3 = var_l2;
           var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-          w2c_core_f89(instance, var_i0, var_i1, var_i2, var_i3);
+          w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3);
           var_i0 = var_l3;
           var_i1 = var_l0;
           var_i2 = 1u;
           var_i1 += var_i2;
           var_i2 = var_l1;
-          w2c_core_f94(instance, var_i0, var_i1, var_i2);
+          w2c_core_f95(instance, var_i0, var_i1, var_i2);
           goto var_B4;
         }
         var_i0 = var_l2;
@@ -25412,7 +25536,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i1 = var_i3 ? var_i1 : var_i2;
         var_i2 = var_l2;
         var_i3 = var_l1;
-        w2c_core_f89(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3);
         var_i0 = var_l8;
         var_i1 = var_l7;
         var_i0 -= var_i1;
@@ -25701,7 +25825,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l1;
                           var_i1 = var_l0;
-                          w2c_core_f80(instance, var_i0, var_i1);
+                          w2c_core_f81(instance, var_i0, var_i1);
                           goto var_B60;
                         }
                         var_i0 = var_l1;
@@ -26426,7 +26550,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f91(instance);
+    w2c_core_f92(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -26479,7 +26603,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1309730006u;
+  var_i0 = 1388841506u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -26522,7 +26646,7 @@ static void w2c_core_f187(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
-    w2c_core_f98(instance, var_i0);
+    w2c_core_f64(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -26993,7 +27117,7 @@ static void w2c_core_f187(w2c_core* instance) {
   var_i0 = var_l11;
   if (var_i0) {
     var_i0 = var_l10;
-    w2c_core_f82(instance, var_i0);
+    w2c_core_f83(instance, var_i0);
   }
   w2c_core_f23(instance);
   w2c_core_f25(instance);
@@ -28558,7 +28682,7 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f67(instance, var_i0);
+              w2c_core_f68(instance, var_i0);
             }
           }
           var_i0 = var_p1;
@@ -29236,7 +29360,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "6330d677115f55552e7a43f22dc9dd2d92821c09c42d478e2c6c189582e3796d";
+const char CORE_HASH[] = "8ec30d06d620a6e16450d36d0380fd7cb81667729c64a9ad8285e29e15e35589";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
