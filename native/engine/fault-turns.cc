@@ -189,6 +189,7 @@ Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   } else if (!trapped && isInFile(backing, aligned)) {
     flags |= UFFD_PAGEFAULT_FLAG_MINOR;
   }
+  at<uint32_t>(context_.core, SEVERAL_THREADS_AT) = several_.note(thread) ? 1 : 0;
   addFault(context_, aligned, flags);
   context_.stamps.end(STAMP_READ);
   Lanes* lanes = context_.lanes;

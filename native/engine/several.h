@@ -9,7 +9,7 @@ namespace farpage {
 class Several {
  public:
   /** `thread` takes a turn; the lock's holder notes that. */
-  bool note(uint32_t thread) {
+  bool note(uint64_t thread) {
     score_ = thread == last_ ? std::max(score_ - 1, 0) : std::min(score_ + CHANGE, MOST);
     last_ = thread;
     if (score_ == 0) several_ = false;
@@ -23,7 +23,7 @@ class Several {
   static constexpr int ENOUGH = 32;
   static constexpr int MOST = 64;
 
-  uint32_t last_ = 0;
+  uint64_t last_ = 0;
   int score_ = 0;
   bool several_ = false;
 };
