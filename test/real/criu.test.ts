@@ -1,0 +1,157 @@
+// budget: 240 s
+// covers: src/criu/
+// Real programs, dumped and restored by a real CRIU, their memory served by farpage. FARPAGE_CRIU names the criu; else one in PATH.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { suite } from 'uvu';
+import type { CriuReport } from '../../src/criu/index.js';
+import { CriuStage, MAIN } from '../support/criu/kit.js';
+import { ROOT } from '../support/paths.js';
+import { type Child, type ChildResult, runChild, runProgram, startProgram } from '../support/process/child.js';
+import { find } from '../support/process/packages.js';
+import { until } from '../support/servers/servers.js';
+import { skipUnless } from '../support/skip.js';
+
+const CRIU = process.env['FARPAGE_CRIU'] ?? 'criu';
+const PROGRAMS = path.join(ROOT, 'test/real/programs');
+const test = suite('a real CRIU');
+const real = skipUnless(test, isUsable(), 'no CRIU of version 4 or later that works here (FARPAGE_CRIU)');
+const stage = new CriuStage();
+const running = new Set<number>();
+test.after(() => {
+  for (const pid of running) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // it has ended
+    }
+  }
+  stage.close();
+});
+
+function isUsable(): boolean {
+  const version = spawnSync(CRIU, ['--version'], { encoding: 'utf8' });
+  const major = Number(/Version: (\d+)/.exec(version.stdout ?? '')?.[1] ?? 0);
+  return major >= 4 && spawnSync(CRIU, ['check'], { encoding: 'utf8' }).status === 0;
+}
+
+/** A program in a session of its own that writes to a file. */
+class Program {
+  readonly output: string;
+  pid = 0;
+  readonly #reaper: Child;
+
+  constructor(command: readonly string[], name: string) {
+    this.output = path.join(stage.folder, name);
+    this.#reaper = startProgram(compiled('test/support/criu/reaper.c'), {
+      args: [this.output, ...command],
+      budget: 90_000,
+    });
+  }
+
+  get printed(): string {
+    return existsSync(this.output) ? readFileSync(this.output, 'utf8') : '';
+  }
+
+  async begin(): Promise<void> {
+    this.pid = Number((await this.#reaper.waitFor(/(\d+)\n/))[1]);
+    running.add(this.pid);
+  }
+
+  async prints(words: string): Promise<void> {
+    await until(() => this.printed.includes(words), `'${words}' of ${this.output}`, 60_000);
+  }
+
+  /** Dumps it, which ends it. */
+  async dump(images: string): Promise<void> {
+    mkdirSync(images, { recursive: true });
+    const args = ['dump', '-t', String(this.pid), '-D', images, '-o', 'dump.log', '-v4'];
+    const result = await runProgram(CRIU, { args, budget: 60_000 });
+    assert.equal(result.code, 0, logOf(images, 'dump.log', result));
+    await this.#reaper.result;
+  }
+}
+
+function logOf(images: string, name: string, { stderr }: ChildResult): string {
+  const log = path.join(images, name);
+  return `${stderr}\n${existsSync(log) ? readFileSync(log, 'latin1').slice(-2000) : ''}`;
+}
+
+async function restore(images: string, args: readonly string[], meanwhile: () => Promise<void>): Promise<CriuReport> {
+  const command = [CRIU, 'restore', '-D', images, '--lazy-pages', '--restore-detached', '-o', 'restore.log', '-v4'];
+  const serving = runChild(MAIN, {
+    args: ['criu', '--images', images, '--json', ...args, '--', ...command],
+    budget: 90_000,
+  });
+  const log = path.join(images, 'restore.log');
+  const finished = () => existsSync(log) && readFileSync(log, 'latin1').includes('Restore finished');
+  let ended = false;
+  void serving.finally(() => {
+    ended = true;
+  });
+  await until(() => ended || finished(), 'the restore', 60_000);
+  if (finished()) await meanwhile();
+  const result = await serving;
+  assert.equal(result.code, 0, logOf(images, 'restore.log', result));
+  return JSON.parse(result.stdout);
+}
+
+for (const push of [[], ['--no-push']]) {
+  const how = push.length === 0 ? 'all pages brought in' : 'only touched pages';
+  for (const [name, command] of [
+    ['C with threads, forks and a zombie', () => [compiled('test/real/programs/restored.c')]],
+    ['CPython with a large heap', () => [python(), path.join(PROGRAMS, 'restored.py')]],
+  ] as const) {
+    real(`${name}, ${how}`, async () => {
+      const images = stage.images();
+      const program = new Program(command(), `${path.basename(images)}.txt`);
+      await program.begin();
+      await program.prints('ready');
+      await program.dump(images);
+      const report = await restore(images, push, async () => {
+        process.kill(program.pid, 'SIGUSR1');
+        await program.prints('end');
+      });
+      assert.doesNotMatch(program.printed, /bad (?!0\n)/);
+      assert.match(program.printed, /bad 0\n/);
+      assert.ok(report.restores[0]?.finished);
+      assert.ok(report.tasks.reduce((sum, { pages }) => sum + pages, 0) > 10_000);
+    });
+  }
+}
+
+real('redis-server has the same DEBUG DIGEST before and after', async () => {
+  const images = stage.images();
+  const socket = path.join(stage.folder, 'redis.sock');
+  const server = new Program(
+    [find('redis-server'), '--port', '0', '--unixsocket', socket, '--save', '', '--enable-debug-command', 'local'],
+    'redis.txt',
+  );
+  const ask = (...words: string[]) => execFileSync(find('redis-cli'), ['-s', socket, ...words], { encoding: 'utf8' });
+  await server.begin();
+  await until(() => existsSync(socket), 'redis-server', 30_000);
+  assert.match(ask('DEBUG', 'POPULATE', '100000', 'key', '300'), /OK/);
+  const before = ask('DEBUG', 'DIGEST');
+  await server.dump(images);
+  rmSync(socket, { force: true });
+  await restore(images, [], async () => {
+    assert.equal(ask('DEBUG', 'DIGEST'), before);
+  });
+  assert.equal(ask('DEBUG', 'DIGEST'), before);
+});
+
+function compiled(source: string): string {
+  const program = path.join(stage.folder, path.basename(source, '.c'));
+  if (!existsSync(program)) {
+    execFileSync('cc', ['-O1', '-Wall', '-Werror', '-pthread', '-o', program, path.join(ROOT, source)]);
+  }
+  return program;
+}
+
+function python(): string {
+  return existsSync('/usr/bin/python3') ? '/usr/bin/python3' : find('python3');
+}
+
+test.run();
