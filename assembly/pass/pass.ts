@@ -1,7 +1,7 @@
 // Drives passes through its phases; protection.ts explains them, and what happens to pages meanwhile.
 //
 //   begin ─▶ PROTECT ──walk──▶ HOLD ──the pages opened since, slice by slice, until there are none──▶ COPY ──none pending──▶ DONE
-//                                                                                          └── lost, failed ──▶ FAILED
+//                                                                                            └── lost, failed ──▶ FAILED
 //   end, from any of them ─▶ ENDING ─▶ none
 import {
   PASS_RUNS,

@@ -6,6 +6,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "kernel/clock.h"
+
 namespace farpage {
 
 namespace {
@@ -17,7 +19,7 @@ namespace {
 constexpr int LOOKS = 400;
 /** A thread that looks for the lock takes it at once; one that sleeps needs longer to wake than the caller to want it back. */
 constexpr int YIELDS = 64;
-constexpr int WAKING_YIELDS = 1024;
+constexpr uint64_t MAX_WAIT = 200 * 1000;  // ns
 
 void pause() {
 #if defined(__x86_64__)
@@ -56,11 +58,15 @@ void TurnLock::release() {
 
 bool TurnLock::isOf(uint64_t thread) const { return owner_.load(std::memory_order_relaxed) == thread; }
 
+// Each look at the CPU's other threads may take as long as their slices: so the clock ends it, not a count.
 void TurnLock::letOthers() const {
   const uint32_t seen = taken_.load(std::memory_order_relaxed);
-  auto waits = [this] { return waiting_.load(std::memory_order_relaxed) != 0; };
-  for (int i = 0; i < WAKING_YIELDS && waits() && taken_.load(std::memory_order_relaxed) == seen; i++) sched_yield();
-  for (int i = 0; i < YIELDS && waits(); i++) sched_yield();
+  const uint64_t began = monotonicNow();
+  for (int i = 0; waiting_.load(std::memory_order_relaxed) != 0; i++) {
+    const bool taken = taken_.load(std::memory_order_relaxed) != seen;
+    if ((taken && i >= YIELDS) || monotonicNow() - began > MAX_WAIT) return;
+    sched_yield();
+  }
 }
 
 }  // namespace farpage

@@ -26,7 +26,7 @@ export async function fileMedium(where: string, shape: Pick<ImageHeader, 'pageSi
       });
       await settleAll(writes);
       await file.grow(Math.ceil(end / shape.pageSize) * shape.pageSize);
-      await file.sync();
+      // No reader sees the file before it is renamed: so one sync is enough for all of it.
       await file.write(0, await header());
       await file.sync();
       await file.commit();
