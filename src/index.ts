@@ -2,6 +2,14 @@
 export { statsSince } from './core/difference.js';
 export type { CountedTimes, PagerHistogram } from './core/histogram.js';
 export type { PagerStats, RegionStats } from './core/stats.js';
+export type { DsmStats } from './dsm/counters.js';
+export type {
+  JoinOptions,
+  SharedRange,
+  SharedRegion,
+  SharedRegionEvents,
+  SharedRegionStats,
+} from './dsm/region.js';
 export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
 export { snapshotStore } from './image/store.js';

@@ -3,7 +3,7 @@ import { PagerError } from '../errors.js';
 import { Machine } from '../migrate/machine.js';
 import { MemoryFile } from '../migrate/memory-file.js';
 import { sendPages } from '../migrate/sender.js';
-import type { SendReport, TlsFiles } from '../migrate/types.js';
+import type { SendReport } from '../migrate/types.js';
 import { formatCount as count } from '../report/format.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { say, sayLast } from '../terminal/messages.js';
@@ -12,12 +12,10 @@ import { makeProgress } from '../terminal/progress.js';
 import { formatSize, parseSize } from '../units.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { describeSessions } from './serve.js';
+import { type TlsFlags, tlsOf } from './tls.js';
 
 /** Options of both ends. */
-interface LineFlags {
-  tlsCa?: string;
-  tlsCert?: string;
-  tlsKey?: string;
+interface LineFlags extends TlsFlags {
   patience: string;
   json?: boolean;
 }
@@ -148,14 +146,6 @@ export async function migrateReceive(flags: ReceiveFlags): Promise<ExitCode> {
   } finally {
     interrupt.close();
   }
-}
-
-function tlsOf({ tlsCa: ca, tlsCert: cert, tlsKey: key }: LineFlags): TlsFiles | null {
-  if (ca === undefined && cert === undefined && key === undefined) return null;
-  if (ca !== undefined && cert !== undefined && key !== undefined) return { ca, cert, key };
-  throw new PagerError('OPTION', 'of --tls-ca, --tls-cert and --tls-key some are missing', {
-    hint: 'give all three at both ends: each checks the other’s certificate',
-  });
 }
 
 function patienceOf({ patience }: LineFlags): number {

@@ -13,6 +13,7 @@ import { doctor } from './doctor.js';
 import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ExperimentWords } from './experiment-command.js';
+import { addHome, tlsOptions } from './home-options.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import { addCriu, addServe, coreOption, LIVE, loopOption, METRICS } from './others.js';
 import type { RunFlags } from './run.js';
@@ -90,6 +91,7 @@ function makeProgram(end: (code: number) => void): Command {
   addServe(program, end);
   addCriu(program, end);
   addMigrate(program, end);
+  addHome(program, end);
   addSnapshot(program, end);
   addImage(program, end);
   addRecords(program, end);
@@ -153,10 +155,7 @@ function addImage(program: Command, end: (code: ExitCode) => void): void {
 function addMigrate(program: Command, end: (code: ExitCode) => void): void {
   const migrate = program.command('migrate').description("Moves a virtual machine's memory while it runs.");
   const line = (command: Command): Command =>
-    command
-      .option('--tls-ca <file>', "PEM: the authority that signs the peer's certificate (default: no TLS)")
-      .option('--tls-cert <file>', 'PEM: the certificate of this end')
-      .option('--tls-key <file>', 'PEM: the key of that certificate')
+    tlsOptions(command)
       .option('--patience <seconds>', 'how long to retry a lost connection', '30')
       .option('--json', 'print the outcome as one JSON document at the end');
   line(migrate.command('send').description('Sends the memory of a guest that is being stopped, or has stopped.'))

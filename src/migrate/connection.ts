@@ -11,13 +11,13 @@ const CONNECT_TIMEOUT = 5000;
 
 type Place = { path: string } | { host: string; port: number };
 
-/** @throws PagerError 'OPTION' */
-export function checkUrl(url: string): Place {
+/** @param least the lowest port: 0 stands for any that is free. @throws PagerError 'OPTION' */
+export function checkUrl(url: string, least = 1): Place {
   if (/^unix:\/./.test(url)) return { path: url.slice('unix:'.length) };
   const [, host = '', port = ''] = /^tcp:\/\/(\[[0-9a-f:.]+\]|[^:/[\]]+):(\d{1,5})$/i.exec(url) ?? [];
   const number = Number(port);
-  if (host !== '' && number > 0 && number < 65536) return { host: host.replace(/^\[|\]$/g, ''), port: number };
-  throw new PagerError('OPTION', `'${url}' is not an address of a migration`, {
+  if (host !== '' && number >= least && number < 65536) return { host: host.replace(/^\[|\]$/g, ''), port: number };
+  throw new PagerError('OPTION', `'${url}' is not an address`, {
     hint: "write 'tcp://host:port' or 'unix:/path'",
   });
 }
@@ -74,6 +74,8 @@ export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Soc
 
 /** A listening socket. */
 export interface Listener {
+  /** Where it listens, with the port that it got. */
+  readonly url: string;
   /** Accepts no more connections; a unix socket's file is gone when this returns. Open connections stay. */
   close(): void;
 }
@@ -82,8 +84,9 @@ export interface Listener {
 export async function listen(
   { url, tls: files }: ConnectionSpec,
   joined: (socket: net.Socket) => void,
+  anyPort = false,
 ): Promise<Listener> {
-  const place = checkUrl(url);
+  const place = checkUrl(url, anyPort ? 0 : 1);
   const server =
     files === null
       ? net.createServer(joined)
@@ -105,7 +108,9 @@ export async function listen(
     const errno = typeof told.errno === 'string' ? told.errno : code;
     throw new PagerError('PROTOCOL', `${url} cannot be listened at`, { errno, syscall, cause });
   }
+  const bound = server.address();
   return {
+    url: 'host' in place && bound !== null && typeof bound === 'object' ? url.replace(/\d+$/, String(bound.port)) : url,
     // Not at the server's 'close': that waits for the ends of connections, and the thread may end before.
     close: () => {
       remove();

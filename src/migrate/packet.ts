@@ -36,6 +36,10 @@ export const PACKET = {
   taken: 12,
   /** u32 first page, u32 how many, their bytes as one LZ4 block. */
   packed: 13,
+  /** Of a shared region: a message about a page or a lease (src/dsm/message.ts). */
+  dsm: 14,
+  /** Of a shared region: JSON, from the home: pages that are lost. */
+  note: 15,
 } as const;
 
 export type PacketType = (typeof PACKET)[keyof typeof PACKET];

@@ -2,6 +2,7 @@
 import type { EventEmitter } from 'node:events';
 import type { PagerHistogram } from '../core/histogram.js';
 import type { PagerStats } from '../core/stats.js';
+import type { JoinOptions, SharedRegion } from '../dsm/region.js';
 import type { PagerError } from '../errors.js';
 import type { LiveOptions, LiveView } from '../live/server.js';
 import type { Store } from '../store/store.js';
@@ -59,6 +60,11 @@ export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
   readonly faults: 'inline' | 'loop';
   /** @throws (rejects) PagerError 'OPTION', 'REGION', 'STORE_READ', 'UNSUPPORTED' or 'CLOSED' before anything is mapped */
   map(options: MapOptions): Promise<Region>;
+  /**
+   * Joins a region that several processes and hosts share; `farpage home` keeps who has which page ([docs/dsm.md](../docs/dsm.md)).
+   * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'REGION', 'UNSUPPORTED', 'PERMISSION' or 'CLOSED'
+   */
+  join(url: string, options: JoinOptions): Promise<SharedRegion>;
   stats(): PagerStats;
   /** Times of all regions of this pager, the closed ones included, as counted so far. @throws PagerError 'OPTION' */
   histogram(name: HistogramName): PagerHistogram;

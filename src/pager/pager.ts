@@ -5,6 +5,7 @@ import { createCoreMemory } from '../core/core.js';
 import type { PagerHistogram } from '../core/histogram.js';
 import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
+import { type JoinOptions, SharedRegion } from '../dsm/region.js';
 import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError, unpackError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
@@ -26,7 +27,6 @@ import {
 import { isUsedMemory, memoryStore } from '../store/memory.js';
 import { validateStore } from '../store/module.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
-import { formatSize, parseSize, type Size } from '../units.js';
 import { Channel } from './channel.js';
 import { unwatchPager, watchPager } from './channels.js';
 import { settleCore } from './core-host.js';
@@ -34,6 +34,7 @@ import { settleEngine } from './engine.js';
 import { settleFaults } from './faults.js';
 import { type HistogramName, histogramOf } from './histograms.js';
 import { requireHugePages } from './huge-pages.js';
+import { checkLength } from './length.js';
 import { LiveViews } from './live.js';
 import { makeMemory, type RegionMemory } from './memory.js';
 import { listPager, subjectOf, unlistPager } from './metrics.js';
@@ -122,6 +123,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   /** Its label in metrics. */
   readonly #number: number;
   readonly #views = new LiveViews();
+  readonly #joined = new Set<SharedRegion>();
 
   constructor(options: PagerOptions, home: Home) {
     super();
@@ -147,6 +149,13 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   map(options: MapOptions): Promise<Region> {
     return this.#mapFrom(options, null);
+  }
+
+  async join(url: string, options: JoinOptions): Promise<SharedRegion> {
+    if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the pager is closed');
+    const region = await SharedRegion.join(url, options);
+    this.#joined.add(region);
+    return region;
   }
 
   receiving(): ReceivingHome {
@@ -330,6 +339,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   async #close(): Promise<void> {
     await this.#restarting.catch(() => undefined);
     await this.#views.close();
+    for (const region of this.#joined) await region.close();
     const { channel } = this.#home;
     unwatchPager(this.#number);
     this.#lastStats = this.#statsNow();
@@ -381,14 +391,4 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
 function noteExit(code: number): void {
   native().noteExit(code);
-}
-
-function checkLength(size: Size, pageSize: number): number {
-  if (size === undefined) throw new PagerError('OPTION', 'map: byteLength is missing', { hint: "say '512MiB'" });
-  const bytes = parseSize(size, 'byteLength');
-  const pages = Math.ceil(bytes / pageSize);
-  if (pages >= 1 && pages < 2 ** 31) return pages;
-  throw new PagerError('OPTION', `byteLength: ${formatSize(bytes)} cannot be mapped`, {
-    hint: `give from one page to 2^31 - 1 pages of ${formatSize(pageSize)}`,
-  });
 }

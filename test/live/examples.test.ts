@@ -13,7 +13,7 @@ import { startRedis } from '../support/servers/servers.js';
 
 const FOLDER = path.join(ROOT, 'examples');
 const BUDGET = 60_000;
-const ELSEWHERE = ['migrate', 'sqlite.mjs', 'grafana-dashboard.json'];
+const ELSEWHERE = ['dsm', 'migrate', 'sqlite.mjs', 'grafana-dashboard.json'];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'farpage-examples-'));
 const test = suite('examples');

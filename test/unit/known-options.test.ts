@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
+import { SharedRegion } from '../../src/dsm/region.js';
 import { PagerError } from '../../src/errors.js';
 import * as farpage from '../../src/index.js';
 import { nearest } from '../../src/known-options.js';
@@ -44,6 +45,8 @@ const tls = (options: Options) => farpage.receiveRegion('tcp://127.0.0.1:1', { t
 
 const CALLS: Row[] = [
   { name: 'createPager', call: calling(farpage.createPager), slip: 'residentlimit', meant: 'residentLimit' },
+  { name: 'join', call: calling(SharedRegion.join, 'unix:/x'), slip: 'byteLenght', meant: 'byteLength' },
+  { name: 'changed', call: refusing(SharedRegion.prototype, 'changed', 0, 0), slip: 'signall', meant: 'signal' },
   { name: 'load', call: refusing(region, 'load', 0, 1), slip: 'pinn', meant: 'pin' },
   { name: 'pin', call: refusing(region, 'pin', 0, 1), slip: 'signall', meant: 'signal' },
   { name: 'use', call: refusing(region, 'use', 0, 1, () => 0), slip: 'signall', meant: 'signal' },

@@ -16,7 +16,15 @@ export const PREBUILT = `prebuilds/${machine()}`;
 export function copyPackage(folder: string, place: Place): string {
   const copy = path.join(folder, 'node_modules/farpage');
   mkdirSync(path.join(copy, 'node_modules'), { recursive: true });
-  for (const name of ['bin', 'dist/src', 'dist/assembly', 'dist/core.wasm', 'scripts', 'package.json']) {
+  for (const name of [
+    'bin',
+    'dist/src',
+    'dist/assembly',
+    'dist/core.wasm',
+    'dist/dsm.wasm',
+    'scripts',
+    'package.json',
+  ]) {
     cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   }
   const parsed: { dependencies: Record<string, string> } = JSON.parse(

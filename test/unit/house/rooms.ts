@@ -94,7 +94,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   /** Distributed shared memory. */
   dsm: {
     files: ['src/dsm/'],
-    imports: [...BASE, 'assembly/dsm/layout'],
+    imports: [...BASE, 'call', 'migrate', 'native', 'store', 'userfaultfd', 'assembly/dsm/layout'],
     packages: ['node:', '@assemblyscript/loader'],
   },
   userfaultfd: {
@@ -125,6 +125,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...BASE,
       ...SIBLINGS,
       'call',
+      'dsm',
       'live',
       'loop',
       'metrics',
@@ -141,7 +142,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: {
     files: ['src/index'],
-    imports: [...BASE, 'core', 'live', 'native', 'store', 'image', 'metrics', 'migrate', 'pager'],
+    imports: [...BASE, 'core', 'dsm', 'live', 'native', 'store', 'image', 'metrics', 'migrate', 'pager'],
     packages: [],
   },
   control: {
@@ -207,6 +208,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     files: ['src/cli/'],
     imports: [
       ...BASE,
+      'dsm',
       'linux',
       'control',
       'metrics',

@@ -1,0 +1,25 @@
+// Declares `farpage home` for commander, and the TLS options of both ends of a connection.
+import type { Command } from 'commander';
+import type { ExitCode } from './exit.js';
+import type { HomeFlags } from './home.js';
+
+export function addHome(program: Command, end: (code: ExitCode) => void): void {
+  tlsOptions(
+    program.command('home').description('The directory of shared regions: processes join them with pager.join.'),
+  )
+    .requiredOption('--listen <url>', 'where nodes connect: tcp://host:port (port 0: any), unix:/path')
+    .option('--store <url>', "where pages go: file:/path, redis://… (default: this process's memory)")
+    .option('--token-file <file>', 'a file with the secret that each node must know (default: none)')
+    .option('--lease <ms>', 'milliseconds after which a node that is silent is taken out', '2000')
+    .action(async (flags: HomeFlags) => {
+      const { homeCommand } = await import('./home.js');
+      end(await homeCommand(flags));
+    });
+}
+
+export function tlsOptions(command: Command): Command {
+  return command
+    .option('--tls-ca <file>', "PEM: the authority that signs the peer's certificate (default: no TLS)")
+    .option('--tls-cert <file>', 'PEM: the certificate of this end')
+    .option('--tls-key <file>', 'PEM: the key of that certificate');
+}

@@ -1,0 +1,68 @@
+// Counters of a node, which its thread writes and the user's thread reads: stats().dsm.
+
+const NAMES = ['reads', 'grants', 'recalls', 'invalidations', 'handOffs', 'freezes', 'puts'] as const;
+type CounterName = (typeof NAMES)[number];
+/** Pages with the most hand-offs. */
+const WORST = 8;
+
+export interface DsmStats {
+  /** Pages received to be read, and to be written. */
+  reads: number;
+  grants: number;
+  /** Pages that the home fetched from this node, and copies that it took away. */
+  recalls: number;
+  invalidations: number;
+  /** Pages that came from another owner, or again. */
+  handOffs: number;
+  /** How often the lease was about to end. */
+  freezes: number;
+  /** Written pages sent to the home without being asked for. */
+  puts: number;
+  /** The pages that went from owner to owner most often, the worst first: several nodes write to them (false sharing?). */
+  contended: Array<{ page: number; handOffs: number }>;
+}
+
+export class Counters {
+  readonly buffer: SharedArrayBuffer;
+  readonly #counts: Float64Array;
+  readonly #worst: Float64Array;
+
+  constructor(buffer = new SharedArrayBuffer((NAMES.length + 2 * WORST) * 8)) {
+    this.buffer = buffer;
+    this.#counts = new Float64Array(buffer, 0, NAMES.length);
+    this.#worst = new Float64Array(buffer, NAMES.length * 8, 2 * WORST);
+  }
+
+  add(name: CounterName): void {
+    const at = NAMES.indexOf(name);
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+  }
+
+  /** The page came to this node for the `handOffs`th time. */
+  handedOff(page: number, handOffs: number): void {
+    this.add('handOffs');
+    let least = 0;
+    for (let slot = 0; slot < WORST; slot++) {
+      const count = this.#worst[slot * 2 + 1] ?? 0;
+      if (this.#worst[slot * 2] === page && count > 0) {
+        this.#worst[slot * 2 + 1] = handOffs;
+        return;
+      }
+      if (count < (this.#worst[least * 2 + 1] ?? 0)) least = slot;
+    }
+    if (handOffs > (this.#worst[least * 2 + 1] ?? 0)) this.#worst.set([page, handOffs], least * 2);
+  }
+
+  read(): DsmStats {
+    const counts = Object.fromEntries(NAMES.map((name, at) => [name, this.#counts[at] ?? 0])) as Record<
+      CounterName,
+      number
+    >;
+    const contended = Array.from({ length: WORST }, (_, slot) => ({
+      page: this.#worst[slot * 2] ?? 0,
+      handOffs: this.#worst[slot * 2 + 1] ?? 0,
+    }));
+    const worst = contended.filter(({ handOffs }) => handOffs > 1).sort((a, b) => b.handOffs - a.handOffs);
+    return { ...counts, contended: worst };
+  }
+}

@@ -1,0 +1,259 @@
+// One shared region at its home: its members and their leases, its machine, and the bytes that the home keeps.
+import { randomBytes } from 'node:crypto';
+import { DO_KEEP, DO_LOST, DO_READ, DO_RELEASE, DO_SEND, FLAG_BYTES, MAX_NODES } from '../../assembly/dsm/layout.js';
+import { PagerError } from '../errors.js';
+import { type Connection, PACKET } from '../migrate/packet.js';
+import type { Store } from '../store/store.js';
+import { emitWarning, type WarningMessage } from '../warn.js';
+import { DsmCore, type Operation } from './machine.js';
+import {
+  MESSAGE_LEAVE,
+  MESSAGE_LEFT,
+  MESSAGE_RENEW,
+  MESSAGE_RENEWED,
+  type Message,
+  PAGE_BYTES,
+  readMessage,
+  writeHead,
+  writeNotice,
+} from './message.js';
+
+/** Requests of all nodes together that may wait for a page. */
+const MAX_WAITERS = 65536;
+
+export interface RegionPlan {
+  name: string;
+  pages: number;
+  rollBack: boolean;
+  leaseMs: number;
+  /** For tests: grant without waiting for acknowledgements. */
+  noAcks: boolean;
+}
+
+export interface Member {
+  node: number;
+  session: string;
+  connection: Connection | null;
+  /** When it last renewed its lease. */
+  renewedAt: number;
+}
+
+export class HomeRegion {
+  readonly plan: RegionPlan;
+  readonly #core = new DsmCore();
+  readonly #at: number;
+  readonly #store: Store | null;
+  readonly #members = new Map<number, Member>();
+  /** Bytes of pages under way between nodes. */
+  readonly #hand = new Map<number, Buffer>();
+  /** Bytes of pages that no store has. */
+  readonly #kept = new Map<number, Buffer>();
+  /** Pages that the store has. */
+  readonly #stored = new Set<number>();
+  readonly #timer: NodeJS.Timeout;
+  #checkedAt = performance.now();
+  #warned = false;
+
+  /** @throws PagerError 'REGION' */
+  constructor(plan: RegionPlan, store: Store | null) {
+    this.plan = plan;
+    this.#store = store;
+    const { exports } = this.#core;
+    this.#at = this.#core.reserve(exports.homeBytes(plan.pages, MAX_WAITERS));
+    exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), Number(plan.noAcks));
+    this.#timer = setInterval(() => this.#checkLeases(), plan.leaseMs / 8);
+  }
+
+  /** A string says why it is refused. */
+  join(connection: Connection): Member | string {
+    let node = 0;
+    while (this.#members.has(node)) node++;
+    if (node >= MAX_NODES) return `${MAX_NODES} nodes have joined`;
+    const member = { node, session: randomBytes(16).toString('hex'), connection, renewedAt: performance.now() };
+    this.#members.set(node, member);
+    this.#core.exports.homeJoin(this.#at, node);
+    return member;
+  }
+
+  /** A node that lost its connection is there again. */
+  rejoin(session: string, connection: Connection): Member | string {
+    const member = [...this.#members.values()].find((one) => one.session === session);
+    if (member === undefined) return 'its lease has ended';
+    const before = member.connection;
+    member.connection = connection;
+    before?.end(new PagerError('PROTOCOL', 'the node has connected again'));
+    return member;
+  }
+
+  /** After the node has been welcomed: what it may not have got. */
+  resend({ node }: Member): void {
+    for (let page = 0; page < this.plan.pages; page++) {
+      this.#core.exports.homeResend(this.#at, node, page);
+      this.#run(null);
+    }
+  }
+
+  /** @throws PagerError 'PROTOCOL' if the node breaks the rules: its connection must end */
+  take(member: Member, body: Buffer): void {
+    const message = readMessage(body);
+    if (message.message === MESSAGE_RENEW) {
+      member.renewedAt = performance.now();
+      member.connection?.write(PACKET.dsm, [writeNotice(MESSAGE_RENEWED, message.version)]);
+    } else if (message.message === MESSAGE_LEAVE) {
+      member.connection?.write(PACKET.dsm, [writeNotice(MESSAGE_LEFT)]);
+      this.#remove(member);
+    } else {
+      this.#takePage(member, message);
+    }
+  }
+
+  #takePage({ node }: Member, { message, page, txn, req, version, flags, bytes }: Message): void {
+    if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null))
+      throw new PagerError('PROTOCOL', 'a message without its bytes');
+    let taken = 0;
+    try {
+      taken = this.#core.exports.homeTake(this.#at, node, message, page, txn, req, version);
+      this.#run(bytes);
+    } catch (error) {
+      // A broken invariant: a home that does not know who has a page must not continue.
+      setImmediate(() => {
+        throw error;
+      });
+      throw error;
+    }
+    if (taken === 0) throw new PagerError('PROTOCOL', `message ${message} about page ${page} was not expected`);
+  }
+
+  disconnected(member: Member, connection: Connection): void {
+    if (member.connection === connection) member.connection = null;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const { connection } of this.#members.values()) connection?.end();
+    await this.#store?.close();
+  }
+
+  #checkLeases(): void {
+    const now = performance.now();
+    const { leaseMs } = this.plan;
+    // This process has not run: renewals wait in its sockets.
+    if (now - this.#checkedAt > leaseMs / 2) for (const member of this.#members.values()) member.renewedAt = now;
+    this.#checkedAt = now;
+    for (const member of [...this.#members.values()]) {
+      if (now - member.renewedAt > leaseMs) this.#remove(member);
+    }
+  }
+
+  #remove(member: Member): void {
+    const { node, connection } = member;
+    this.#members.delete(node);
+    this.#core.exports.homeLeave(this.#at, node);
+    const lost: number[] = [];
+    for (let page = 0; page < this.plan.pages; page++) {
+      this.#core.exports.homeExpire(this.#at, node, page);
+      this.#run(null, lost);
+    }
+    connection?.end();
+    if (lost.length > 0) {
+      for (const other of this.#members.values()) other.connection?.writeJson(PACKET.note, { lost: runsOf(lost) });
+    }
+  }
+
+  #run(arrived: Buffer | null, lost: number[] = []): void {
+    const { exports } = this.#core;
+    for (let operations = this.#core.operations(); operations.length > 0; operations = this.#core.operations()) {
+      for (const operation of operations) {
+        const { kind, page } = operation;
+        if (kind === DO_SEND) this.#send(operation);
+        else if (kind === DO_KEEP && arrived !== null) this.#keep(page, Buffer.from(arrived));
+        else if (kind === DO_READ) this.#read(page);
+        else if (kind === DO_RELEASE) this.#hand.delete(page);
+        else if (kind === DO_LOST) lost.push(page);
+      }
+      for (const page of this.#ready.stored.splice(0)) exports.homeStored(this.#at, page);
+      for (const page of this.#ready.loaded.splice(0)) exports.homeLoaded(this.#at, page);
+    }
+  }
+
+  /** Pages whose bytes were stored or loaded at once. */
+  readonly #ready: { stored: number[]; loaded: number[] } = { stored: [], loaded: [] };
+
+  #send(operation: Operation): void {
+    const connection = this.#members.get(operation.node)?.connection;
+    const head = writeHead(operation);
+    if ((operation.flags & FLAG_BYTES) === 0) {
+      connection?.write(PACKET.dsm, [head]);
+      return;
+    }
+    const bytes = this.#hand.get(operation.page);
+    if (bytes === undefined) throw new PagerError('INTERNAL', `page ${operation.page} is not in hand`);
+    connection?.write(PACKET.dsm, [head, bytes]);
+  }
+
+  #keep(page: number, bytes: Buffer): void {
+    this.#hand.set(page, bytes);
+    const store = this.#store;
+    if (store?.write === undefined) {
+      this.#kept.set(page, bytes);
+      this.#ready.stored.push(page);
+      return;
+    }
+    store
+      .write([{ page, from: bytes }])
+      .then(
+        () => {
+          this.#kept.delete(page);
+          this.#stored.add(page);
+        },
+        (error: unknown) => {
+          // No byte is lost: it stays here.
+          this.#kept.set(page, bytes);
+          if (!this.#warned) emitWarning(keptWarning(error));
+          this.#warned = true;
+        },
+      )
+      .then(() => {
+        this.#core.exports.homeStored(this.#at, page);
+        this.#run(null);
+      });
+  }
+
+  #read(page: number): void {
+    const store = this.#store;
+    if (store === null || this.#kept.has(page) || !this.#stored.has(page)) {
+      this.#hand.set(page, this.#kept.get(page) ?? ZEROS);
+      this.#ready.loaded.push(page);
+      return;
+    }
+    const into = Buffer.alloc(PAGE_BYTES);
+    store.read([{ page, into }]).then(
+      () => {
+        this.#hand.set(page, into);
+        this.#core.exports.homeLoaded(this.#at, page);
+        this.#run(null);
+      },
+      () => {
+        this.#core.exports.homeFailed(this.#at, page);
+        this.#run(null);
+      },
+    );
+  }
+}
+
+function keptWarning(error: unknown): WarningMessage {
+  const message = `the store takes no pages, they stay in the home's memory: ${(error as Error).message}`;
+  return { type: 'FarpageWarning', message, code: 'FARPAGE_STORE_WRITE', detail: undefined };
+}
+
+const ZEROS = Buffer.alloc(PAGE_BYTES);
+
+export function runsOf(pages: readonly number[]): Array<[first: number, count: number]> {
+  const runs: Array<[number, number]> = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0] + last[1] === page) last[1]++;
+    else runs.push([page, 1]);
+  }
+  return runs;
+}

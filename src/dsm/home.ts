@@ -1,0 +1,136 @@
+// `farpage home`: listens for nodes, checks their greeting, and gives each the region that it names.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { PagerError } from '../errors.js';
+import { type Listener, listen } from '../migrate/connection.js';
+import { Connection, PACKET, readJson } from '../migrate/packet.js';
+import type { TlsFiles } from '../migrate/types.js';
+import type { Store } from '../store/store.js';
+import { HomeRegion, type Member } from './home-region.js';
+import { PAGE_BYTES } from './message.js';
+
+export const DSM_VERSION = 1;
+/** A buffer over a region has at most 4 GiB. */
+export const MAX_PAGES = 2 ** 20;
+const DEFAULT_LEASE_MS = 2000;
+
+export interface HomeOptions {
+  /** 'tcp://host:port' or 'unix:/path'; port 0 is any. */
+  listen: string;
+  token?: string | undefined;
+  tls?: TlsFiles | null;
+  /** Where pages go. It serves one region. Default: the home's memory, for any number of regions. */
+  store?: Store | null;
+  leaseMs?: number;
+  noAcks?: boolean;
+}
+
+export class Home {
+  readonly #options: HomeOptions;
+  readonly #regions = new Map<string, HomeRegion>();
+  readonly #connections = new Set<Connection>();
+  #listener: Listener | undefined;
+
+  /** @throws PagerError 'OPTION', 'PROTOCOL' */
+  static async start(options: HomeOptions): Promise<Home> {
+    const home = new Home(options);
+    const spec = { url: options.listen, tls: options.tls ?? null, patience: 0 };
+    home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
+    return home;
+  }
+
+  private constructor(options: HomeOptions) {
+    this.#options = options;
+  }
+
+  /** Where it listens, with the port that it got. */
+  get url(): string {
+    return this.#listener?.url ?? this.#options.listen;
+  }
+
+  async close(): Promise<void> {
+    this.#listener?.close();
+    for (const connection of this.#connections) connection.end();
+    for (const region of this.#regions.values()) await region.close();
+  }
+
+  #accept(socket: Socket): void {
+    let joined: { region: HomeRegion; member: Member } | undefined;
+    const connection: Connection = new Connection(socket, (type, body) => {
+      if (joined !== undefined && type === PACKET.dsm) joined.region.take(joined.member, body);
+      else if (joined === undefined && type === PACKET.hello) joined = this.#greet(connection, body);
+      else throw new PagerError('PROTOCOL', `a packet of type ${type} from a node`);
+    });
+    this.#connections.add(connection);
+    void connection.closed.then(() => {
+      this.#connections.delete(connection);
+      joined?.region.disconnected(joined.member, connection);
+    });
+  }
+
+  #greet(connection: Connection, body: Buffer): { region: HomeRegion; member: Member } | undefined {
+    const greeting = readGreeting(body);
+    if (typeof greeting !== 'string' && !isSame(greeting.token, this.#options.token ?? '')) {
+      return refuse(connection, 'its token is not the home’s');
+    }
+    const region = typeof greeting === 'string' ? greeting : this.#regionOf(greeting);
+    if (typeof region === 'string' || typeof greeting === 'string') return refuse(connection, String(region));
+    const { session } = greeting;
+    const member = session === undefined ? region.join(connection) : region.rejoin(session, connection);
+    if (typeof member === 'string') return refuse(connection, member);
+    const { leaseMs } = region.plan;
+    connection.writeJson(PACKET.welcome, { node: member.node, session: member.session, leaseMs });
+    if (session !== undefined) region.resend(member);
+    return { region, member };
+  }
+
+  #regionOf({ name, pages, rollBack, leaseMs, session }: Greeting): HomeRegion | string {
+    const known = this.#regions.get(name);
+    if (known !== undefined) {
+      const { plan } = known;
+      if (plan.pages !== pages)
+        return `region '${name}' has ${plan.pages * PAGE_BYTES} bytes, not ${pages * PAGE_BYTES}`;
+      return plan.rollBack === rollBack ? known : `region '${name}' has another onLost`;
+    }
+    if (session !== undefined) return 'its lease has ended';
+    const { store = null, noAcks = false } = this.#options;
+    if (store !== null && this.#regions.size > 0) return 'the home’s store serves one region, and has one';
+    const lease = leaseMs ?? this.#options.leaseMs ?? DEFAULT_LEASE_MS;
+    const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, noAcks }, store);
+    this.#regions.set(name, region);
+    return region;
+  }
+}
+
+function refuse(connection: Connection, why: string): undefined {
+  connection.write(PACKET.refused, [Buffer.from(why)]);
+  connection.end();
+}
+
+interface Greeting {
+  name: string;
+  pages: number;
+  token: string;
+  rollBack: boolean;
+  leaseMs: number | undefined;
+  session: string | undefined;
+}
+
+/** A string says why it is refused. */
+function readGreeting(body: Buffer): Greeting | string {
+  const { dsm, name, pages, token, rollBack, leaseMs, session } = readJson(body);
+  if (dsm !== DSM_VERSION) return `it speaks version ${String(dsm)} of shared regions, not ${DSM_VERSION}`;
+  if (typeof name !== 'string' || name === '' || name.length > 200) return 'the region has no name';
+  if (!Number.isInteger(pages) || Number(pages) < 1 || Number(pages) > MAX_PAGES) return `${String(pages)} pages`;
+  if (typeof token !== 'string' || typeof rollBack !== 'boolean') return 'the greeting makes no sense';
+  if (leaseMs !== undefined && !(Number(leaseMs) >= 100 && Number(leaseMs) <= 600_000))
+    return `a lease of ${leaseMs} ms`;
+  if (session !== undefined && typeof session !== 'string') return 'the greeting makes no sense';
+  const lease = leaseMs === undefined ? undefined : Number(leaseMs);
+  return { name, pages: Number(pages), token, rollBack, leaseMs: lease, session };
+}
+
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}

@@ -1,0 +1,220 @@
+// A node's membership: its connection to the home, made again when it is lost, and its lease. It freezes before the lease can have
+// ended at the home, counted from when the last answered renewal was sent, and is fenced when the home does not know it any more.
+import { PagerError } from '../errors.js';
+import { dial } from '../migrate/connection.js';
+import { Connection, PACKET, readJson } from '../migrate/packet.js';
+import { DSM_VERSION } from './home.js';
+import { MESSAGE_LEAVE, MESSAGE_LEFT, MESSAGE_RENEW, MESSAGE_RENEWED, writeNotice } from './message.js';
+import type { JoinRequest, Runs } from './requests.js';
+
+/** Of the lease: when to renew it, when to freeze. */
+const RENEW = 0.25;
+const FREEZE = 0.7;
+const CHECKS = 16;
+const RETRY_MS = 100;
+const LEAVE_MS = 2000;
+/** Round trips of which the shortest counts. */
+const PINGS = 3;
+
+export interface LeaseEvents {
+  /** A packet about a page. @throws PagerError 'PROTOCOL': the connection ends */
+  take(body: Buffer): void;
+  /** Pages whose owner is lost. */
+  lost(runs: Runs): void;
+  reconnected(): void;
+  freeze(): void;
+  thaw(): void;
+  /** It is frozen, and this is the last event. */
+  fence(why: string): void;
+}
+
+/** The home answered, and refuses. */
+class Refused extends PagerError {}
+
+export class Lease {
+  readonly #ask: JoinRequest;
+  readonly #events: LeaseEvents;
+  #connection: Connection | undefined;
+  #session: string | undefined;
+  #node = -1;
+  #leaseMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #renewals = 0;
+  /** When each renewal that is not answered was sent, by its number. */
+  readonly #sent = new Map<bigint, number>();
+  #askedAt = 0;
+  #renewedAt = 0;
+  #isFrozen = false;
+  #isOver = false;
+  #left: (() => void) | undefined;
+  #answered: (() => void) | undefined;
+
+  constructor(ask: JoinRequest, events: LeaseEvents) {
+    this.#ask = ask;
+    this.#events = events;
+  }
+
+  get node(): number {
+    return this.#node;
+  }
+
+  /** Joins; throws if the home ends the connection before it has answered. Resolves to the milliseconds of a round trip. @throws (rejects) PagerError 'PROTOCOL', 'OPTION' */
+  async open(): Promise<number> {
+    await this.#connect();
+    let roundTrip = Number.POSITIVE_INFINITY;
+    for (let ping = 0; ping < PINGS; ping++) roundTrip = Math.min(roundTrip, await this.#ping());
+    this.#timer = setInterval(() => {
+      this.check();
+      if (!this.#isOver && performance.now() - this.#askedAt >= RENEW * this.#leaseMs) this.#renew();
+    }, this.#leaseMs / CHECKS);
+    return roundTrip;
+  }
+
+  send(parts: readonly Uint8Array[]): void {
+    this.#connection?.write(PACKET.dsm, parts);
+  }
+
+  /** Freezes if the lease may end soon. Call it before a page is used: this process may have been stopped. */
+  check(): void {
+    if (this.#isOver) return;
+    const since = performance.now() - this.#renewedAt;
+    if (since > FREEZE * this.#leaseMs) this.#freeze();
+    if (since > this.#leaseMs + this.#ask.patience) this.#fence('its home does not answer');
+  }
+
+  /** Resolves when the home has taken this node out, or does not answer. */
+  async leave(): Promise<void> {
+    if (this.#isOver) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LEAVE_MS);
+      this.#left = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.send([writeNotice(MESSAGE_LEAVE)]);
+    });
+  }
+
+  end(): void {
+    this.#isOver = true;
+    clearInterval(this.#timer);
+    this.#connection?.end();
+  }
+
+  async #connect(): Promise<void> {
+    const { url, tls, token, name, pages, rollBack, leaseMs } = this.#ask;
+    const socket = await dial({ url, tls, patience: this.#ask.patience });
+    const sentAt = performance.now();
+    const again = this.#session;
+    const greeting = { dsm: DSM_VERSION, name, pages, token, rollBack, leaseMs: leaseMs ?? undefined, session: again };
+    await new Promise<void>((resolve, reject) => {
+      const connection: Connection = new Connection(socket, (type, body) => {
+        if (type === PACKET.welcome) {
+          this.#welcomed(connection, readJson(body), sentAt);
+          resolve();
+          if (again !== undefined) this.#events.reconnected();
+        } else if (type === PACKET.refused) {
+          connection.end(new Refused('PROTOCOL', `the home refuses: ${body.toString().slice(0, 500)}`));
+        } else {
+          this.#take(type, body);
+        }
+      });
+      connection.writeJson(PACKET.hello, greeting);
+      void connection.closed.then((error) => {
+        reject(error);
+        if (this.#connection === connection && this.#timer !== undefined) void this.#reconnect();
+      });
+    });
+  }
+
+  #welcomed(connection: Connection, { node, session, leaseMs }: Record<string, unknown>, sentAt: number): void {
+    if (!Number.isInteger(node) || typeof session !== 'string' || !(Number(leaseMs) > 0)) {
+      throw new PagerError('PROTOCOL', 'the home’s welcome makes no sense');
+    }
+    this.#connection = connection;
+    this.#node = Number(node);
+    this.#session = session;
+    this.#leaseMs = Number(leaseMs);
+    this.#sent.clear();
+    // A new member's lease begins now; a connection alone does not renew one.
+    if (this.#renewedAt === 0) this.#renewedAt = sentAt;
+    else this.#renew();
+  }
+
+  #take(type: number, body: Buffer): void {
+    if (this.#isOver) return;
+    if (type === PACKET.note) {
+      const { lost } = readJson(body);
+      if (!Array.isArray(lost)) throw new PagerError('PROTOCOL', 'a note that makes no sense');
+      this.#events.lost(lost.map(([first, count]: [unknown, unknown]) => [Number(first), Number(count)]));
+      return;
+    }
+    if (type !== PACKET.dsm) throw new PagerError('PROTOCOL', `a packet of type ${type} from the home`);
+    const message = body[0];
+    if (message === MESSAGE_RENEWED && body.length >= 24) this.#renewed(body.readBigUInt64LE(16));
+    else if (message === MESSAGE_LEFT) this.#left?.();
+    else {
+      this.check();
+      if (!this.#isOver) this.#events.take(body);
+    }
+  }
+
+  /** Resolves to its milliseconds. The first connection takes longer than the ones that a fault waits for. */
+  async #ping(): Promise<number> {
+    const sentAt = performance.now();
+    await new Promise<void>((resolve, reject) => {
+      this.#answered = resolve;
+      void this.#connection?.closed.then(reject);
+      this.#renew();
+    });
+    return performance.now() - sentAt;
+  }
+
+  #renew(): void {
+    const number = BigInt(++this.#renewals);
+    this.#askedAt = performance.now();
+    this.#sent.set(number, this.#askedAt);
+    this.send([writeNotice(MESSAGE_RENEW, number)]);
+  }
+
+  #renewed(number: bigint): void {
+    const sentAt = this.#sent.get(number);
+    if (sentAt === undefined) return;
+    for (const other of this.#sent.keys()) if (other <= number) this.#sent.delete(other);
+    this.#renewedAt = sentAt;
+    this.#answered?.();
+    if (this.#isFrozen && performance.now() - sentAt < FREEZE * this.#leaseMs) {
+      this.#isFrozen = false;
+      this.#events.thaw();
+    }
+  }
+
+  #freeze(): void {
+    if (this.#isFrozen) return;
+    this.#isFrozen = true;
+    this.#events.freeze();
+  }
+
+  #fence(why: string): void {
+    if (this.#isOver) return;
+    this.#freeze();
+    this.end();
+    this.#events.fence(why);
+  }
+
+  async #reconnect(): Promise<void> {
+    while (!this.#isOver) {
+      try {
+        await this.#connect();
+        return;
+      } catch (error) {
+        if (error instanceof Refused) {
+          this.#fence(error.message);
+          return;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      this.check();
+    }
+  }
+}

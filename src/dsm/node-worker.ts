@@ -1,0 +1,41 @@
+// The entry point of a node's thread: joins, then answers the user's thread until it is asked to close.
+import { parentPort } from 'node:worker_threads';
+import type { Handlers } from '../call/contract.js';
+import { Wire } from '../call/wire.js';
+import { PagerError } from '../errors.js';
+import { DsmNode } from './node.js';
+import type { NodeSide, UserSide } from './requests.js';
+
+if (parentPort === null) throw new Error('node-worker.js is the entry point of a worker');
+
+let joined: DsmNode | undefined;
+
+function node(): DsmNode {
+  if (joined === undefined) throw new PagerError('CLOSED', 'the node has not joined');
+  return joined;
+}
+
+// Without the node its memory would read as zeros.
+process.on('uncaughtException', (error) => joined?.abandon(error));
+
+const requests: Handlers<NodeSide>['requests'] = {
+  join: async (ask) => {
+    joined = await DsmNode.join(ask, {
+      lost: (runs) => wire.notify('lost', { runs }),
+      fenced: (runs, why) => wire.notify('fenced', { runs, why }),
+    });
+    return { node: joined.number, kernelFaults: joined.kernelFaults };
+  },
+  load: ({ first, end, write }) => node().load(first, end, write),
+  flush: () => node().flush(),
+  evict: ({ first, end }) => node().evict(first, end),
+  changed: ({ byteOffset, old }, call) => call.unlessEnded(node().changed(byteOffset, old)),
+  close: async () => {
+    await joined?.close();
+  },
+};
+
+const wire = new Wire<NodeSide, UserSide>(parentPort, {
+  requests,
+  notices: { prefetch: ({ first, end }) => joined?.prefetch(first, end) },
+});

@@ -1,0 +1,359 @@
+// One node of a shared region: faults and messages go into the machine, and what it asks for is done in its order.
+import {
+  DO_HOLD,
+  DO_SEND,
+  FLAG_BYTES,
+  MESSAGE_ACK,
+  MESSAGE_DATA,
+  MESSAGE_GRANT,
+  MESSAGE_LOST,
+  MESSAGE_SHARE,
+  NODE_HAND_OFFS_AT,
+  NODE_I,
+  NODE_L,
+  NODE_M,
+  NODE_MI,
+  NODE_MS,
+  NODE_S,
+  NODE_SI,
+  NODE_SM,
+  NODE_STATE_AT,
+} from '../../assembly/dsm/layout.js';
+import { PagerError } from '../errors.js';
+import { Counters } from './counters.js';
+import { runsOf } from './home-region.js';
+import { Lease, type LeaseEvents } from './lease.js';
+import { DsmCore, type Operation } from './machine.js';
+import { PAGE_BYTES, readMessage, writeHead } from './message.js';
+import { NodePages } from './pages.js';
+import type { JoinRequest, Runs } from './requests.js';
+
+/** Between looks at a page that this node may write: its own threads' writes send no message. */
+const LOOK_MS = 2;
+/** Pages on the way at once, of one call. */
+const WINDOW = 64;
+const READABLE: ReadonlySet<number> = new Set([NODE_S, NODE_M, NODE_SM, NODE_SI, NODE_MS]);
+
+export interface NodeEvents {
+  lost(runs: Runs): void;
+  fenced(runs: Runs, why: string): void;
+}
+
+interface Waiter {
+  /** True: it has been answered. */
+  look(): boolean;
+  reject(error: PagerError): void;
+}
+
+export class DsmNode implements LeaseEvents {
+  readonly #core = new DsmCore();
+  #at = 0;
+  readonly #ask: JoinRequest;
+  readonly #events: NodeEvents;
+  readonly #pages: NodePages;
+  readonly #lease: Lease;
+  readonly #counters: Counters;
+  readonly #waiters = new Set<Waiter>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #looking: NodeJS.Timeout | undefined;
+  #interval: NodeJS.Timeout | undefined;
+  #ended: PagerError | undefined;
+
+  /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION'; (rejects) 'PROTOCOL' */
+  static async join(ask: JoinRequest, events: NodeEvents): Promise<DsmNode> {
+    const node = new DsmNode(ask, events);
+    try {
+      const roundTrip = await node.#lease.open();
+      const { exports } = node.#core;
+      node.#at = node.#core.reserve(exports.nodeBytes(ask.pages));
+      exports.nodeBegin(node.#at, ask.pages, ask.holdMs ?? Math.max(1, 4 * roundTrip));
+    } catch (error) {
+      node.#lease.end();
+      node.#pages.close();
+      throw error;
+    }
+    if (ask.interval !== null) node.#interval = setInterval(() => node.flush().catch(() => {}), ask.interval);
+    void node.#serveFaults();
+    return node;
+  }
+
+  private constructor(ask: JoinRequest, events: NodeEvents) {
+    this.#ask = ask;
+    this.#events = events;
+    this.#counters = new Counters(ask.counters);
+    this.#pages = new NodePages(ask.address, ask.alias, ask.pages);
+    this.#lease = new Lease(ask, this);
+  }
+
+  get number(): number {
+    return this.#lease.node;
+  }
+
+  get kernelFaults(): boolean {
+    return !this.#pages.uffd.userModeOnly;
+  }
+
+  // ---- requests of the user's thread -------------------------------------------------------------------------------
+
+  /** Resolves when each page has been there, with `write` as this node's own. */
+  async load(first: number, end: number, write: boolean): Promise<void> {
+    for (let page = first; page < end; page++) {
+      if ((page - first) % WINDOW === 0) {
+        const until = Math.min(end, page + WINDOW);
+        for (let ahead = page; ahead < until; ahead++) if (this.#stateOf(ahead) === NODE_I) this.#want(ahead, write);
+      }
+      await this.#until(() => {
+        const state = this.#stateOf(page);
+        if (state === NODE_L) throw lostError(page);
+        const there = write ? state === NODE_M : READABLE.has(state);
+        if (!there) this.#want(page, write);
+        return there ? true : undefined;
+      });
+    }
+  }
+
+  prefetch(first: number, end: number): void {
+    for (let page = first; page < end; page++) if (this.#stateOf(page) === NODE_I) this.#want(page, false);
+  }
+
+  /** Resolves when the home has every byte written before. */
+  async flush(): Promise<void> {
+    for (let first = 0; first < this.#ask.pages; first += WINDOW) {
+      await this.#putRange(first, Math.min(first + WINDOW, this.#ask.pages));
+    }
+  }
+
+  /** Resolves when nothing of the pages is on its way to the home. */
+  async #putRange(first: number, end: number): Promise<void> {
+    for (let page = first; page < end; page++) if (this.#stateOf(page) === NODE_M) this.#put(page);
+    for (let page = first; page < end; page++) {
+      await this.#until(() => {
+        const state = this.#stateOf(page);
+        return state === NODE_MS || state === NODE_MI ? undefined : true;
+      });
+    }
+  }
+
+  /** Gives back pages; resolves to how many were dropped. */
+  async evict(first: number, end: number): Promise<number> {
+    let dropped = 0;
+    for (let page = first; page < end; page++) {
+      if ((page - first) % WINDOW === 0) await this.#putRange(page, Math.min(end, page + WINDOW));
+      dropped += this.#core.exports.nodeDrop(this.#at, page);
+      this.#run(null);
+    }
+    return dropped;
+  }
+
+  /** Resolves to the word when it is not `old`. */
+  changed(byteOffset: number, old: number): Promise<number> {
+    const page = Math.floor(byteOffset / PAGE_BYTES);
+    return this.#until(() => {
+      const state = this.#stateOf(page);
+      if (state === NODE_L) throw lostError(page);
+      if (READABLE.has(state)) {
+        const word = this.#pages.word(byteOffset);
+        if (word !== old) return word;
+      } else if (state === NODE_I) {
+        this.#want(page, false);
+      }
+      return undefined;
+    });
+  }
+
+  /** Sends what was written, leaves, and makes every absent page SIGBUS. */
+  async close(): Promise<void> {
+    if (this.#ended === undefined) {
+      await this.flush().catch(() => {});
+      await this.#lease.leave();
+    }
+    this.#finish(new PagerError('CLOSED', 'the shared region is closed'));
+    for (let page = 0; page < this.#ask.pages; page++) this.#pages.poison(page);
+    this.#pages.close();
+  }
+
+  // ---- events of the lease -----------------------------------------------------------------------------------------
+
+  /** @throws PagerError 'PROTOCOL': the connection ends */
+  take(body: Buffer): void {
+    const { message, page, txn, req, version, flags, bytes } = readMessage(body);
+    if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null))
+      throw new PagerError('PROTOCOL', 'a message without its bytes');
+    const { exports } = this.#core;
+    const taken = exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now());
+    if (taken === 0) throw new PagerError('PROTOCOL', `message ${message} about page ${page} was not expected`);
+    this.#run(bytes);
+    if (message === MESSAGE_SHARE) this.#counters.add('reads');
+    if (message === MESSAGE_GRANT) {
+      this.#counters.add('grants');
+      const entry = exports.nodeEntry(this.#at, page);
+      this.#counters.handedOff(page, this.#core.view().getUint32(entry + NODE_HAND_OFFS_AT, true));
+    }
+    if (message === MESSAGE_SHARE || message === MESSAGE_GRANT || message === MESSAGE_LOST) this.#look();
+  }
+
+  lost(runs: Runs): void {
+    this.#events.lost(runs);
+  }
+
+  reconnected(): void {
+    this.#eachPage((page) => this.#core.exports.nodeResend(this.#at, page));
+  }
+
+  freeze(): void {
+    this.#counters.add('freezes');
+    this.#core.exports.nodeSetFrozen(this.#at, 1);
+    this.#eachPage((page) => this.#core.exports.nodeFreeze(this.#at, page));
+  }
+
+  thaw(): void {
+    this.#core.exports.nodeSetFrozen(this.#at, 0);
+    this.#eachPage((page) => this.#core.exports.nodeThaw(this.#at, page, performance.now()));
+    this.#look();
+  }
+
+  /** It is frozen. */
+  fence(why: string): void {
+    const discarded: number[] = [];
+    this.#eachPage((page) => {
+      if (this.#core.exports.nodeFence(this.#at, page) !== 0) discarded.push(page);
+    });
+    this.#finish(new PagerError('PROTOCOL', `this node is not a member of the shared region any more: ${why}`));
+    this.#events.fenced(runsOf(discarded), why);
+  }
+
+  /** Something happened that this node does not understand. Nothing may be read that the home may give to others. */
+  abandon(error: unknown): void {
+    if (this.#ended !== undefined) return;
+    const owned: number[] = [];
+    for (let page = 0; page < this.#ask.pages; page++) if (this.#stateOf(page) === NODE_M) owned.push(page);
+    const why = `its node failed: ${(error as Error).message}`;
+    this.#finish(new PagerError('INTERNAL', why, { cause: error }));
+    this.#pages.abandon();
+    this.#events.fenced(runsOf(owned), why);
+  }
+
+  // ---- the machine -------------------------------------------------------------------------------------------------
+
+  async #serveFaults(): Promise<void> {
+    for await (const message of this.#pages.uffd) {
+      if (message.event !== 'pagefault') continue;
+      this.#lease.check();
+      const page = this.#pages.pageAt(message.address);
+      // A message may be older than the page's arrival; a page that this node has and that is absent was removed by other code.
+      if (!message.wp && READABLE.has(this.#stateOf(page)) && !this.#pages.isPresent(page)) {
+        this.abandon(new PagerError('REGION', `page ${page} was removed by code outside farpage (madvise?)`, { page }));
+      }
+      this.#want(page, message.write || message.wp);
+    }
+  }
+
+  #want(page: number, write: boolean): void {
+    if (this.#ended !== undefined) {
+      this.#pages.poison(page);
+      return;
+    }
+    this.#core.exports.nodeFault(this.#at, page, Number(write), performance.now());
+    this.#run(null);
+  }
+
+  #put(page: number): void {
+    if (this.#core.exports.nodePut(this.#at, page) !== 0) this.#counters.add('puts');
+    this.#run(null);
+  }
+
+  #eachPage(each: (page: number) => void): void {
+    for (let page = 0; page < this.#ask.pages; page++) {
+      each(page);
+      this.#run(null);
+    }
+  }
+
+  #stateOf(page: number): number {
+    return this.#core.view().getUint8(this.#core.exports.nodeEntry(this.#at, page) + NODE_STATE_AT);
+  }
+
+  #run(arrived: Buffer | null): void {
+    try {
+      for (const operation of this.#core.operations()) {
+        if (operation.kind === DO_SEND) this.#send(operation);
+        else if (operation.kind === DO_HOLD) this.#hold(operation);
+        else this.#pages.run(operation, arrived);
+      }
+    } catch (error) {
+      this.abandon(error);
+      throw error;
+    }
+  }
+
+  #send(operation: Operation): void {
+    const { message, flags, page } = operation;
+    if (message === MESSAGE_ACK) this.#counters.add('invalidations');
+    if (message === MESSAGE_DATA) this.#counters.add('recalls');
+    const head = writeHead(operation);
+    this.#lease.send((flags & FLAG_BYTES) === 0 ? [head] : [head, this.#pages.bytes(page)]);
+  }
+
+  #hold({ page, time }: Operation): void {
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        this.#core.exports.nodeTick(this.#at, page, performance.now());
+        this.#run(null);
+      },
+      Math.max(0, time - performance.now()),
+    );
+    this.#timers.add(timer);
+  }
+
+  // ---- calls that wait ---------------------------------------------------------------------------------------------
+
+  /** What `test` returns once it is not undefined. */
+  #until<T>(test: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) {
+        reject(this.#ended);
+        return;
+      }
+      const waiter: Waiter = {
+        look: () => {
+          try {
+            const result = test();
+            if (result === undefined) return false;
+            resolve(result);
+          } catch (error) {
+            reject(error);
+          }
+          return true;
+        },
+        reject,
+      };
+      if (waiter.look()) return;
+      this.#waiters.add(waiter);
+      this.#looking ??= setInterval(() => this.#look(), LOOK_MS);
+    });
+  }
+
+  #look(): void {
+    for (const waiter of [...this.#waiters]) if (waiter.look()) this.#waiters.delete(waiter);
+    if (this.#waiters.size > 0) return;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
+  #finish(error: PagerError): void {
+    this.#ended ??= error;
+    this.#lease.end();
+    clearInterval(this.#interval);
+    clearInterval(this.#looking);
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const waiter of this.#waiters) waiter.reject(this.#ended);
+    this.#waiters.clear();
+  }
+}
+
+function lostError(page: number): PagerError {
+  return new PagerError('STORE_READ', `page ${page} of the shared region is lost: the node that wrote it has ended`, {
+    page,
+  });
+}

@@ -1,0 +1,123 @@
+// A node's pages in its memory: carries out what the machine asks of the page table. The region is a memfile mapped twice; threads touch
+// the registered mapping, this thread reads the alias, and only where a page is present.
+import {
+  DO_FORGET,
+  DO_INSTALL,
+  DO_INSTALL_SAVED,
+  DO_INSTALL_WRITABLE,
+  DO_POISON,
+  DO_PROTECT,
+  DO_SAVE,
+  DO_UNPROTECT,
+  DO_WAKE,
+  DO_ZAP,
+} from '../../assembly/dsm/layout.js';
+import { PagerError } from '../errors.js';
+import { addressOf, advise, pageFlags, type Result, Userfaultfd, viewOf } from '../userfaultfd/index.js';
+import type { Operation } from './machine.js';
+import { PAGE_BYTES } from './message.js';
+
+/** Tries of a call that the kernel refuses while the address space changes. */
+const MAX_TRIES = 1000;
+
+export class NodePages {
+  readonly uffd: Userfaultfd;
+  readonly #address: bigint;
+  readonly #byteLength: number;
+  readonly #alias: Buffer;
+  readonly #saved = new Map<number, Buffer>();
+  /** Bytes of a message lie in the receive buffer; the kernel copies from here. */
+  readonly #staging = Buffer.alloc(PAGE_BYTES);
+  readonly #stagingAddress: bigint;
+
+  /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION' */
+  constructor(address: bigint, alias: bigint, pages: number) {
+    this.#address = address;
+    this.#byteLength = pages * PAGE_BYTES;
+    this.#alias = Buffer.from(viewOf(alias, this.#byteLength));
+    this.#stagingAddress = addressOf(this.#staging);
+    const features = ['PAGEFAULT_FLAG_WP', 'MISSING_SHMEM', 'WP_HUGETLBFS_SHMEM', 'POISON'] as const;
+    this.uffd = new Userfaultfd({ features: [...features] });
+    this.uffd.register({ start: address, byteLength: this.#byteLength }, { missing: true, wp: true });
+  }
+
+  pageAt(address: bigint): number {
+    return Number((address - this.#address) / BigInt(PAGE_BYTES));
+  }
+
+  isPresent(page: number): boolean {
+    const [flags] = pageFlags({ start: this.#address + BigInt(page * PAGE_BYTES), byteLength: PAGE_BYTES });
+    return flags !== undefined && (flags.present || flags.swapped);
+  }
+
+  /** A 4-byte word of a page that is present. */
+  word(byteOffset: number): number {
+    return this.#alias.readInt32LE(byteOffset);
+  }
+
+  /** The bytes of a page that cannot be written: a copy, since the page may leave before they are sent. */
+  bytes(page: number): Buffer {
+    const saved = this.#saved.get(page);
+    return saved ?? Buffer.from(this.#alias.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES));
+  }
+
+  /** @param arrived the bytes of the message that the machine answers */
+  run({ kind, page }: Operation, arrived: Buffer | null): void {
+    const start = this.#address + BigInt(page * PAGE_BYTES);
+    if (kind === DO_INSTALL || kind === DO_INSTALL_WRITABLE) this.#install(start, arrived, kind === DO_INSTALL);
+    else if (kind === DO_INSTALL_SAVED) this.#install(start, this.#saved.get(page) ?? null, false);
+    else if (kind === DO_PROTECT) this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES));
+    else if (kind === DO_UNPROTECT) this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES, { on: false }));
+    else if (kind === DO_SAVE) this.#save(page, start);
+    else if (kind === DO_ZAP) this.#punch(start);
+    else if (kind === DO_FORGET) this.#saved.delete(page);
+    else if (kind === DO_WAKE) this.#demand(() => this.uffd.wake(start, PAGE_BYTES));
+    else if (kind === DO_POISON) this.poison(page);
+  }
+
+  /** A touch is SIGBUS, unless the page is present. */
+  poison(page: number): void {
+    const start = this.#address + BigInt(page * PAGE_BYTES);
+    this.#retry(() => this.uffd.poison(start, PAGE_BYTES));
+    this.uffd.wake(start, PAGE_BYTES);
+  }
+
+  /** No page is there any more, and each touch is SIGBUS. */
+  abandon(): void {
+    advise({ start: this.#address, byteLength: this.#byteLength }, 'REMOVE');
+    for (let page = 0; page < this.#byteLength / PAGE_BYTES; page++) this.poison(page);
+  }
+
+  close(): void {
+    this.uffd.close();
+  }
+
+  #install(start: bigint, bytes: Buffer | null, writeProtect: boolean): void {
+    if (bytes === null) throw new PagerError('INTERNAL', 'a page is to be installed without its bytes');
+    bytes.copy(this.#staging);
+    this.#demand(() => this.uffd.copy(start, this.#stagingAddress, PAGE_BYTES, { writeProtect }));
+  }
+
+  #save(page: number, start: bigint): void {
+    this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES));
+    this.#saved.set(page, this.bytes(page));
+    this.#punch(start);
+  }
+
+  /** Returns when no CPU can reach the page any more. */
+  #punch(start: bigint): void {
+    advise({ start, byteLength: PAGE_BYTES }, 'REMOVE');
+  }
+
+  #demand(call: () => Result): void {
+    const { outcome, errno } = this.#retry(call);
+    if (outcome === 'done') return;
+    throw new PagerError('INTERNAL', `a shared page was not as this node left it: ${outcome}`, { errno });
+  }
+
+  #retry(call: () => Result): Result {
+    let result = call();
+    for (let tries = 0; result.outcome === 'changing' && tries < MAX_TRIES; tries++) result = call();
+    return result;
+  }
+}

@@ -1,0 +1,251 @@
+// A region that lives in every process that has joined it, as the user sees it.
+import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { AskOf, CallOptions, ResultOf } from '../call/contract.js';
+import { Wire } from '../call/wire.js';
+import { PagerError } from '../errors.js';
+import { checkOptions } from '../known-options.js';
+import { checkUrl } from '../migrate/connection.js';
+import type { TlsFiles } from '../migrate/types.js';
+import { packageFile } from '../place.js';
+import { parseSize, type Size } from '../units.js';
+import { type Memory, sharedMemory } from '../userfaultfd/index.js';
+import { Counters, type DsmStats } from './counters.js';
+import { MAX_PAGES } from './home.js';
+import { PAGE_BYTES } from './message.js';
+import type { NodeSide, Runs, UserSide } from './requests.js';
+
+export interface JoinOptions {
+  /** The region's name at the home; the first to join makes it. */
+  name: string;
+  /** Rounded up to a whole page; the same in all nodes. At most 4 GiB. */
+  byteLength: Size;
+  /** A secret that home and nodes share. */
+  token?: string;
+  /** Files in PEM format. Default: no TLS. */
+  tls?: TlsFiles;
+  /**
+   * What becomes of pages whose exclusive owner is lost. 'poison' (default): a touch is SIGBUS and `load` rejects. 'lastWritten': they have the
+   * bytes that the home got last. The same in all nodes.
+   */
+  onLost?: 'poison' | 'lastWritten';
+  /** When exclusive pages reach the home: when it asks for them ('recall', the default), or every `intervalMs` too ('interval'). */
+  writeBack?: 'recall' | 'interval';
+  /** Default: 1000. */
+  intervalMs?: number;
+  /** Least time a node keeps a page it was granted, in ms. Default: max(1, 4 × the measured round trip). */
+  holdMs?: number;
+  /** Milliseconds without the home after which this node may use no page. The first to join sets it. Default: the home's. */
+  leaseMs?: number;
+  /** Milliseconds beyond the lease for which threads wait for the home. Then they get SIGBUS. Default: 30 000. */
+  patienceMs?: number;
+}
+
+const JOIN_OPTIONS = {
+  name: 'text',
+  byteLength: 'checked',
+  token: 'text',
+  tls: 'checked',
+  onLost: 'checked',
+  writeBack: 'checked',
+  intervalMs: 'checked',
+  holdMs: 'checked',
+  leaseMs: 'checked',
+  patienceMs: 'checked',
+} as const;
+const TLS_OPTIONS = { ca: 'text', cert: 'text', key: 'text' } as const;
+const DEFAULT_INTERVAL_MS = 1000;
+const DEFAULT_PATIENCE_MS = 30_000;
+const MAX_MS = 600_000;
+
+/** A part of a region, in bytes. */
+export interface SharedRange {
+  byteOffset: number;
+  byteLength: number;
+}
+
+// A type, not an interface: EventEmitter walks it by name.
+export type SharedRegionEvents = {
+  /** The owner of these pages is lost, and with it what it wrote since the home got them last. */
+  lost: [ranges: SharedRange[]];
+  /** The home has taken this node out, or does not answer. What this node wrote to `ranges` is discarded; each touch is SIGBUS. */
+  fenced: [ranges: SharedRange[]];
+};
+
+export interface SharedRegionStats {
+  pages: number;
+  dsm: DsmStats;
+}
+
+type Requests = NodeSide['requests'];
+
+export class SharedRegion extends EventEmitter<SharedRegionEvents> implements AsyncDisposable {
+  readonly byteLength: number;
+  readonly pageSize = PAGE_BYTES;
+  readonly #memory: Memory;
+  readonly #worker: Worker;
+  readonly #wire: Wire<UserSide, NodeSide>;
+  readonly #counters = new Counters();
+  #node = -1;
+  #closing: Promise<void> | undefined;
+
+  /** @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'UNSUPPORTED', 'PERMISSION', 'REGION' */
+  static async join(url: string, options: JoinOptions): Promise<SharedRegion> {
+    checkUrl(url);
+    checkOptions('join', options, JOIN_OPTIONS);
+    const { name, token = '', tls = null, onLost = 'poison', writeBack = 'recall' } = options;
+    checkOptions('tls', tls ?? undefined, TLS_OPTIONS);
+    if (typeof name !== 'string' || name === '') throw new PagerError('OPTION', 'name: the region has no name');
+    if (onLost !== 'poison' && onLost !== 'lastWritten') {
+      throw new PagerError('OPTION', `onLost: '${String(onLost)}' is not 'poison' or 'lastWritten'`);
+    }
+    if (writeBack !== 'recall' && writeBack !== 'interval') {
+      throw new PagerError('OPTION', `writeBack: '${String(writeBack)}' is not 'recall' or 'interval'`);
+    }
+    const pages = Math.ceil(parseSize(options.byteLength, 'byteLength') / PAGE_BYTES);
+    if (pages < 1 || pages > MAX_PAGES)
+      throw new PagerError('OPTION', `byteLength: ${pages} pages are not 1 to ${MAX_PAGES}`);
+    const interval = duration(options.intervalMs, 'intervalMs', DEFAULT_INTERVAL_MS);
+    const rest = {
+      holdMs: duration(options.holdMs, 'holdMs', null),
+      leaseMs: duration(options.leaseMs, 'leaseMs', null),
+      patience: duration(options.patienceMs, 'patienceMs', DEFAULT_PATIENCE_MS) ?? DEFAULT_PATIENCE_MS,
+      interval: writeBack === 'interval' ? interval : null,
+    };
+    const region = new SharedRegion(pages);
+    const { address, alias } = region.#memory;
+    const places = { address, alias: alias?.address ?? 0n, counters: region.#counters.buffer };
+    try {
+      const rollBack = onLost === 'lastWritten';
+      region.#node = (
+        await region.#wire.call('join', { url, tls, token, name, pages, rollBack, ...places, ...rest })
+      ).node;
+    } catch (error) {
+      await region.#worker.terminate();
+      region.#memory.close();
+      throw error;
+    }
+    return region;
+  }
+
+  private constructor(pages: number) {
+    super();
+    this.byteLength = pages * PAGE_BYTES;
+    this.#memory = sharedMemory(this.byteLength);
+    // A child would share the file without being a member.
+    this.#memory.advise('DONTFORK');
+    const worker = new Worker(packageFile('dist/src/dsm/node-worker.js'), { name: 'farpage-dsm' });
+    this.#worker = worker;
+    const notices = {
+      lost: ({ runs }: { runs: Runs }) => void this.emit('lost', rangesOf(runs)),
+      fenced: ({ runs }: { runs: Runs }) => void this.emit('fenced', rangesOf(runs)),
+    };
+    this.#wire = new Wire<UserSide, NodeSide>(worker, { requests: {}, notices }, (waiting) => {
+      if (waiting) worker.ref();
+      else worker.unref();
+    });
+    worker.on('error', (error) => {
+      this.#wire.fail(new PagerError('INTERNAL', `the node's thread failed: ${error.message}`, { cause: error }));
+    });
+    worker.on('exit', () => this.#wire.fail(new PagerError('CLOSED', 'the node’s thread has ended')));
+  }
+
+  /** This node's number at the home. */
+  get node(): number {
+    return this.#node;
+  }
+
+  /** Where the region is in this process: with `viewOf` of farpage/userfaultfd a Worker sees it. */
+  get address(): bigint {
+    return this.#memory.address;
+  }
+
+  /** The region's bytes. Atomics work on views of it, also across nodes; `Atomics.wait` does not: see `changed`. */
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  /** Brings a range in without blocking this thread; with `write`, as pages that only this node has. */
+  async load(byteOffset: number, byteLength: number, options: { write?: boolean } = {}): Promise<void> {
+    checkOptions('load', options, { write: 'boolean' });
+    await this.#call('load', { ...this.#pagesOf(byteOffset, byteLength), write: options.write === true });
+  }
+
+  /** A hint: begins to bring a range in, to be read. */
+  prefetch(byteOffset: number, byteLength: number): void {
+    this.#wire.notify('prefetch', this.#pagesOf(byteOffset, byteLength));
+  }
+
+  /** Gives pages back, with what was written to them. Resolves to the number of pages dropped. */
+  evict(byteOffset = 0, byteLength = this.byteLength - byteOffset): Promise<number> {
+    return this.#call('evict', this.#pagesOf(byteOffset, byteLength));
+  }
+
+  /** Resolves when the home has every byte that this node wrote before the call. */
+  async flush(): Promise<void> {
+    await this.#call('flush', null);
+  }
+
+  /** Resolves to the 4-byte word at `byteOffset` when it is no longer `old`. */
+  async changed(byteOffset: number, old: number, options: { signal?: AbortSignal } = {}): Promise<number> {
+    checkOptions('changed', options, { signal: 'signal' });
+    if (byteOffset % 4 !== 0) throw new PagerError('OPTION', `byteOffset: ${byteOffset} is not a multiple of 4`);
+    this.#pagesOf(byteOffset, 4);
+    const { signal } = options;
+    return this.#call('changed', { byteOffset, old: old | 0 }, signal === undefined ? {} : { signal, what: 'changed' });
+  }
+
+  stats(): SharedRegionStats {
+    return { pages: this.byteLength / PAGE_BYTES, dsm: this.#counters.read() };
+  }
+
+  /** Sends what was written to the home, leaves the region and unmaps it. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    await this.#wire.call('close', null).catch(() => {});
+    this.#wire.refuse(new PagerError('CLOSED', 'the shared region is closed'));
+    await this.#worker.terminate();
+    this.#memory.close();
+  }
+
+  #call<K extends keyof Requests & string>(
+    name: K,
+    ask: AskOf<Requests[K]>,
+    options?: CallOptions<Requests[K]>,
+  ): Promise<ResultOf<Requests[K]>> {
+    if (this.#closing !== undefined) return Promise.reject(new PagerError('CLOSED', 'the shared region is closed'));
+    return this.#wire.call(name, ask, options);
+  }
+
+  #pagesOf(byteOffset: number, byteLength: number): { first: number; end: number } {
+    const end = byteOffset + byteLength;
+    if (
+      !Number.isSafeInteger(byteOffset) ||
+      !Number.isSafeInteger(byteLength) ||
+      byteOffset < 0 ||
+      byteLength < 0 ||
+      end > this.byteLength
+    ) {
+      throw new PagerError('OPTION', `bytes ${byteOffset} to ${end} are not in a region of ${this.byteLength}`);
+    }
+    return { first: Math.floor(byteOffset / PAGE_BYTES), end: Math.ceil(end / PAGE_BYTES) };
+  }
+}
+
+function rangesOf(runs: Runs): SharedRange[] {
+  return runs.map(([first, count]) => ({ byteOffset: first * PAGE_BYTES, byteLength: count * PAGE_BYTES }));
+}
+
+function duration(value: number | undefined, name: string, otherwise: number | null): number | null {
+  if (value === undefined) return otherwise;
+  if (Number.isFinite(value) && value >= 0 && value <= MAX_MS) return value;
+  throw new PagerError('OPTION', `${name}: ${value} is not 0 to ${MAX_MS} milliseconds`);
+}

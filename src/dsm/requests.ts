@@ -1,0 +1,48 @@
+// What the user's thread and the thread of a node exchange over their wire (src/call).
+import type { TlsFiles } from '../migrate/types.js';
+
+/** Pages, first and how many. */
+export type Runs = Array<[first: number, count: number]>;
+
+export interface JoinRequest {
+  url: string;
+  tls: TlsFiles | null;
+  token: string;
+  name: string;
+  pages: number;
+  address: bigint;
+  alias: bigint;
+  rollBack: boolean;
+  /** Milliseconds between writes of all exclusive pages to the home; null: only when it asks. */
+  interval: number | null;
+  /** null: by the measured round trip. */
+  holdMs: number | null;
+  leaseMs: number | null;
+  /** Milliseconds without the home after which the node gives up. */
+  patience: number;
+  /** Shared with the user's thread: see counters.ts. */
+  counters: SharedArrayBuffer;
+}
+
+/** Requests that the node's thread answers. */
+export interface NodeSide {
+  requests: {
+    join: { ask: JoinRequest; result: { node: number; kernelFaults: boolean } };
+    load: { ask: { first: number; end: number; write: boolean }; result: void };
+    flush: { ask: null; result: void };
+    evict: { ask: { first: number; end: number }; result: number };
+    changed: { ask: { byteOffset: number; old: number }; result: number };
+    close: { ask: null; result: void };
+  };
+  notices: { prefetch: { first: number; end: number } };
+}
+
+/** Notices that the user's thread receives. */
+export interface UserSide {
+  requests: Record<never, never>;
+  notices: {
+    lost: { runs: Runs };
+    /** The node has been taken out of the region; these pages had been written since their last put. */
+    fenced: { runs: Runs; why: string };
+  };
+}
