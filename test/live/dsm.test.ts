@@ -1,0 +1,291 @@
+// budget: 600 s
+// covers: src/dsm/, assembly/dsm/
+// A region in several processes: what one writes the others read, in an order that all agree on, whichever of them is killed or stopped.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import type { SharedRange, SharedRegionStats } from '../../src/index.js';
+import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
+import type { WordOperation } from '../support/dsm/child.js';
+import { HomeProcess, NodeProcess } from '../support/dsm/nodes.js';
+import { startRedis } from '../support/servers/servers.js';
+
+const test = suite('a region in several processes');
+const PAGE_INTS = 1024;
+const PAGE = 4096;
+/** Of tests that end or stop a process; of the others no lease ends, however busy the machine is. */
+const LEASE = 3000;
+const LONG_LEASE = 30_000;
+const folder = mkdtempSync(path.join(tmpdir(), 'farpage-dsm-'));
+const open: Array<{ end(): Promise<void> }> = [];
+
+test.after.each(async () => {
+  for (const process of open.splice(0).reverse()) await process.end();
+});
+test.after(() => rmSync(folder, { recursive: true }));
+
+async function startHome(lease: number, args: readonly string[] = [], listen?: string): Promise<HomeProcess> {
+  const home = await HomeProcess.start(['--lease', String(lease), ...args], listen);
+  open.push(home);
+  return home;
+}
+
+async function joinAll(url: string, count: number, options: object = {}): Promise<NodeProcess[]> {
+  const join = () => NodeProcess.join(url, { name: 'region', byteLength: 16 * PAGE, holdMs: 0, ...options });
+  const nodes = await Promise.all(Array.from({ length: count }, join));
+  open.push(...nodes);
+  return nodes;
+}
+
+/** Asks until the answer is as it should be. */
+async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, what: string): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    assert.ok(tries < 600, `${what}: ${JSON.stringify(answer)}`);
+    await sleep(50);
+  }
+}
+
+function rangesIn(events: Array<{ event: string; ranges: SharedRange[] }>, name: string): SharedRange[] {
+  return events.filter(({ event }) => event === name).flatMap(({ ranges }) => ranges);
+}
+
+const eventsOf = (node: NodeProcess) => () =>
+  node.ask<Array<{ event: string; ranges: SharedRange[] }>>({ do: 'events' });
+
+function pair(nodes: NodeProcess[]): [NodeProcess, NodeProcess] {
+  const [one, two] = nodes;
+  assert.ok(one !== undefined && two !== undefined);
+  return [one, two];
+}
+
+test('what one writes the others read, over a private unix socket', async () => {
+  const socket = path.join(folder, 'home.sock');
+  const home = await startHome(LONG_LEASE, [], `unix:${socket}`);
+  assert.equal(statSync(socket).mode & 0o777, 0o600);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 1, pages: 2, value: 7 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 0, pages: 4 }), [0, 7, 7, 0]);
+  const changed = two.ask({ do: 'changed', page: 1, value: 7 });
+  await one.ask({ do: 'write', page: 1, value: 8 });
+  assert.equal(await changed, 8);
+  await two.ask({ do: 'load', page: 1, write: true });
+  await two.ask({ do: 'write', page: 1, value: 9 });
+  assert.equal(await two.ask({ do: 'evict', page: 0, pages: 16 }), 4);
+  await two.ask({ do: 'flush' });
+  assert.deepEqual(await one.ask({ do: 'read', page: 1, pages: 1 }), [9]);
+  const { dsm } = await one.ask<SharedRegionStats>({ do: 'stats' });
+  assert.ok(dsm.grants >= 2 && dsm.recalls >= 1, JSON.stringify(dsm));
+  await one.ask({ do: 'close' });
+  assert.deepEqual(await two.ask({ do: 'read', page: 1, pages: 2 }), [9, 7]);
+});
+
+test('a node with another token, length or policy is refused', async () => {
+  const token = path.join(folder, 'token');
+  writeFileSync(token, 'secret\n');
+  const home = await startHome(LONG_LEASE, ['--token-file', token]);
+  await joinAll(home.url, 1, { token: 'secret' });
+  await assert.rejects(joinAll(home.url, 1, { token: 'wrong' }), /token/);
+  await assert.rejects(joinAll(home.url, 1), /token/);
+  await assert.rejects(joinAll(home.url, 1, { token: 'secret', byteLength: PAGE }), /has 65536 bytes/);
+  await assert.rejects(joinAll(home.url, 1, { token: 'secret', onLost: 'lastWritten' }), /onLost/);
+});
+
+async function race(nodes: NodeProcess[], name: string, words: { x: number; y: number }, ms = 700): Promise<Race[]> {
+  return Promise.all(nodes.map((node, role) => node.ask<Race>({ do: 'race', test: name, role, ...words, ms })));
+}
+
+for (const [name, threads] of [
+  ['MP', 2],
+  ['SB', 2],
+  ['LB', 2],
+  ['CoRR', 2],
+  ['IRIW', 4],
+] as const) {
+  test(`litmus ${name}: the forbidden outcome is never seen`, async () => {
+    const home = await startHome(LONG_LEASE);
+    const nodes = await joinAll(home.url, threads);
+    // On two pages, and on one.
+    for (const words of [
+      { x: PAGE_INTS, y: 2 * PAGE_INTS },
+      { x: 3 * PAGE_INTS, y: 3 * PAGE_INTS + 1 },
+    ]) {
+      const seen = await race(nodes, name, words);
+      assert.equal(
+        FORBIDDEN[name]?.(...seen),
+        0,
+        JSON.stringify(seen.map(({ count, steps }) => [count, steps.length])),
+      );
+    }
+  });
+}
+
+test('the same with a home that does not wait for acknowledgements fails', async () => {
+  const home = await HomeProcess.startWithoutAcks();
+  open.push(home);
+  // Δ holds old copies long after the page was granted to a writer.
+  const nodes = await joinAll(home.url, 2, { holdMs: 20 });
+  let found = 0;
+  for (let n = 0; n < 10 && found === 0; n++) {
+    const words = { x: PAGE_INTS * (n + 1), y: PAGE_INTS * (n + 1) + PAGE_INTS };
+    // A node that finds the rules broken gives up, which counts too.
+    const seen = await race(nodes, 'SB', words, 500).catch(() => null);
+    found = seen === null ? 1 : (FORBIDDEN['SB']?.(...seen) ?? 0);
+  }
+  assert.ok(found > 0);
+});
+
+test('words are linearizable with three nodes, evictions and prefetch', async () => {
+  const home = await startHome(LONG_LEASE);
+  const nodes = await joinAll(home.url, 3);
+  const histories = await Promise.all(
+    nodes.map((node, role) => node.ask<WordOperation[]>({ do: 'operate', role, pages: 2, ms: 2000, seed: role + 1 })),
+  );
+  for (const history of histories) assert.ok(history.length > 10, `${history.length} operations`);
+  assert.deepEqual(contradictions(histories.flat()).slice(0, 5), []);
+});
+
+test('the same over TCP with Redis behind the home: every page goes there', async () => {
+  const redis = await startRedis();
+  open.push({ end: async () => redis.stop() });
+  const home = await startHome(LONG_LEASE, ['--store', redis.url]);
+  const nodes = await joinAll(home.url, 3);
+  const ask = { do: 'operate', pages: 2, ms: 1500 };
+  const histories = await Promise.all(
+    nodes.map((node, role) => node.ask<WordOperation[]>({ ...ask, role, seed: role + 7 })),
+  );
+  assert.deepEqual(contradictions(histories.flat()).slice(0, 5), []);
+  const [one, two] = pair(nodes);
+  await one.ask({ do: 'write', page: 5, value: 5 });
+  await one.ask({ do: 'evict', page: 5 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 5, pages: 2 }), [5, 0]);
+});
+
+test('four writers on one word: each gets on, and no addition is lost', async () => {
+  const home = await startHome(LONG_LEASE);
+  const nodes = await joinAll(home.url, 4, { holdMs: 2 });
+  const ask = { do: 'race', test: 'ADD', role: 0, x: PAGE_INTS, ms: 1500 };
+  const races = await Promise.all(nodes.map((node) => node.ask<Race>(ask)));
+  for (const { count } of races) assert.ok(count > 0);
+  const sum = races.reduce((total, { count }) => total + count, 0);
+  assert.deepEqual(await nodes[0]?.ask({ do: 'read', page: 1, pages: 1 }), [sum | 0]);
+});
+
+test('the owner is killed: exactly its pages are lost, the others go on', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 2, pages: 2, value: 5 });
+  await one.ask({ do: 'write', page: 6, value: 6 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 1 }), [5]);
+  one.kill('SIGKILL');
+  const events = await until(eventsOf(two), (list) => list.length > 0, 'lost');
+  assert.deepEqual(rangesIn(events, 'lost'), [
+    { byteOffset: 2 * PAGE, byteLength: PAGE },
+    { byteOffset: 6 * PAGE, byteLength: PAGE },
+  ]);
+  await assert.rejects(two.ask({ do: 'load', page: 2 }), /page 2 .* lost/);
+  await assert.rejects(two.ask({ do: 'load', page: 6, write: true }), /page 6 .* lost/);
+  assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 1 }), [5]);
+  await two.ask({ do: 'write', page: 3, value: 8 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 2 }), [8, 0]);
+});
+
+test('onLost lastWritten: the pages of a killed owner have what the home got last', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2, { onLost: 'lastWritten' }));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  await one.ask({ do: 'flush' });
+  await one.ask({ do: 'write', page: 2, value: 6 });
+  await one.ask({ do: 'write', page: 4, value: 7 });
+  one.kill('SIGKILL');
+  const events = await until(eventsOf(two), (list) => list.length > 0, 'lost');
+  assert.deepEqual(
+    rangesIn(events, 'lost').map(({ byteOffset }) => byteOffset / PAGE),
+    [2, 4],
+  );
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 3 }), [5, 0, 0]);
+});
+
+test('a reader is killed: the writer waits for no longer than its lease', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 1, value: 1 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 1, pages: 1 }), [1]);
+  two.kill('SIGKILL');
+  await one.ask({ do: 'write', page: 1, value: 2 });
+  assert.deepEqual(await one.ask({ do: 'read', page: 1, pages: 1 }), [2]);
+  assert.deepEqual(await eventsOf(one)(), []);
+});
+
+test('a stopped owner is taken out: it learns what of its writes is discarded, and nobody else sees it', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2, { onLost: 'lastWritten' }));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  await one.ask({ do: 'flush' });
+  await one.ask({ do: 'write', page: 2, value: 6 });
+  one.kill('SIGSTOP');
+  await until(eventsOf(two), (list) => list.length > 0, 'lost');
+  await two.ask({ do: 'write', page: 2, value: 7 });
+  one.kill('SIGCONT');
+  const events = await until(eventsOf(one), (list) => list.length > 0, 'fenced');
+  assert.deepEqual(rangesIn(events, 'fenced'), [{ byteOffset: 2 * PAGE, byteLength: PAGE }]);
+  await assert.rejects(one.ask({ do: 'load', page: 2 }), /not a member/);
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [7]);
+});
+
+test('the home is stopped and continues: its nodes freeze, and continue too', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  home.kill('SIGSTOP');
+  const frozen = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.freezes;
+  await until(frozen, (freezes) => freezes > 0, 'frozen');
+  home.kill('SIGCONT');
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
+  await one.ask({ do: 'write', page: 2, value: 6 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [6]);
+  assert.deepEqual([await eventsOf(one)(), await eventsOf(two)()], [[], []]);
+});
+
+test('the home is killed: each wait ends', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2, { patienceMs: 500 }));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  home.kill('SIGKILL');
+  await assert.rejects(two.ask({ do: 'load', page: 2 }), /not a member/);
+  const events = await until(eventsOf(one), (list) => list.length > 0, 'fenced');
+  assert.deepEqual(rangesIn(events, 'fenced'), [{ byteOffset: 2 * PAGE, byteLength: PAGE }]);
+});
+
+test('a page that other code removes is SIGBUS, not zeros, and the others go on', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  await two.ask({ do: 'write', page: 3, value: 6 });
+  await one.ask({ do: 'remove', page: 2 });
+  await assert.rejects(one.ask({ do: 'read', page: 2, pages: 1 }), /ended/);
+  assert.equal((await one.exited).signal, 'SIGBUS');
+  await assert.rejects(two.ask({ do: 'load', page: 2 }), /page 2 .* lost/);
+  assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 1 }), [6]);
+});
+
+test('one writer and eight readers: each reader sees it grow', async () => {
+  const home = await startHome(LONG_LEASE);
+  const nodes = await joinAll(home.url, 9, { holdMs: 2 });
+  const all = () =>
+    Promise.all(
+      nodes.map((node, n) =>
+        node.ask<Race>({ do: 'race', test: 'CoRR', role: n === 0 ? 0 : 1, x: PAGE_INTS, ms: 2000 }),
+      ),
+    );
+  const grew = ([, ...readers]: Race[]) => readers.every(({ steps }) => steps.length > 1);
+  const [writer, ...readers] = await until(all, grew, 'each reader sees two values');
+  assert.ok(writer !== undefined);
+  for (const reader of readers) assert.equal(FORBIDDEN['CoRR']?.(writer, reader), 0);
+});
+
+test.run();

@@ -1,0 +1,187 @@
+// A process that has joined a shared region and does what a test writes to its standard input: one JSON command a line, one JSON
+// answer a line. `race` is a litmus test's role, `operate` a client's part of a linearizability test.
+import { createInterface } from 'node:readline';
+import { createPager, type JoinOptions, type SharedRange } from '../../../src/index.js';
+import { advise } from '../../../src/userfaultfd/index.js';
+
+const PAGE_INTS = 1024;
+const PAGE_LONGS = 512;
+
+interface Command {
+  do:
+    | 'write'
+    | 'read'
+    | 'load'
+    | 'flush'
+    | 'evict'
+    | 'changed'
+    | 'events'
+    | 'stats'
+    | 'race'
+    | 'operate'
+    | 'remove'
+    | 'close';
+  page?: number;
+  pages?: number;
+  value?: number;
+  write?: boolean;
+  test?: string;
+  role?: number;
+  x?: number;
+  y?: number;
+  ms?: number;
+  seed?: number;
+}
+
+/** One operation on a word: kind (0 read, 1 write), word, value, and when it began and ended. */
+export type WordOperation = [kind: number, word: number, value: number, began: number, ended: number];
+
+const [url = '', text = '{}'] = process.argv.slice(2);
+const pager = await createPager();
+const region = await pager.join(url, JSON.parse(text) as JoinOptions);
+const ints = new Int32Array(region.buffer);
+const longs = new BigInt64Array(region.buffer);
+const events: Array<{ event: string; ranges: SharedRange[] }> = [];
+region.on('lost', (ranges) => events.push({ event: 'lost', ranges }));
+region.on('fenced', (ranges) => events.push({ event: 'fenced', ranges }));
+
+/**
+ * One thread of a litmus test, again and again, without meeting the others: x and y only grow, so that any two steps of two threads
+ * are an attempt. Returns [own step, first value, second value] of each step that read something new, and how many steps there were.
+ */
+function race({ test = '', role = 0, x = 0, y = 0, ms = 0 }: Command): { steps: number[][]; count: number } {
+  const steps: number[][] = [];
+  const end = performance.now() + ms;
+  let [lastFirst, lastSecond] = [-1, -1];
+  const step = STEPS[`${test} ${role}`];
+  if (step === undefined) throw new Error(`no role ${role} in ${test}`);
+  let i = 0;
+  while (performance.now() < end) {
+    const [first, second] = step(++i, x, y);
+    if (first !== lastFirst || second !== lastSecond) steps.push([i, first, second]);
+    [lastFirst, lastSecond] = [first, second];
+  }
+  return { steps, count: i };
+}
+
+const store = (at: number, value: number) => Atomics.store(ints, at, value);
+const load = (at: number) => Atomics.load(ints, at);
+/** Roles that only write read nothing. */
+const NONE: [number, number] = [0, 0];
+
+const STEPS: Readonly<Record<string, (i: number, x: number, y: number) => [number, number]>> = {
+  'MP 0': (i, x, y) => {
+    ints[x] = i;
+    ints[y] = i;
+    return NONE;
+  },
+  'MP 1': (_, x, y) => [ints[y] ?? 0, ints[x] ?? 0],
+  'SB 0': (i, x, y) => {
+    store(x, i);
+    return [load(y), 0];
+  },
+  'SB 1': (i, x, y) => {
+    store(y, i);
+    return [load(x), 0];
+  },
+  'LB 0': (i, x, y) => {
+    const read = load(x);
+    store(y, i);
+    return [read, 0];
+  },
+  'LB 1': (i, x, y) => {
+    const read = load(y);
+    store(x, i);
+    return [read, 0];
+  },
+  'IRIW 0': (i, x) => {
+    store(x, i);
+    return NONE;
+  },
+  'IRIW 1': (i, _, y) => {
+    store(y, i);
+    return NONE;
+  },
+  'IRIW 2': (_, x, y) => [load(x), load(y)],
+  'IRIW 3': (_, x, y) => {
+    const second = load(y);
+    return [load(x), second];
+  },
+  'CoRR 0': (i, x) => {
+    ints[x] = i;
+    return NONE;
+  },
+  'CoRR 1': (_, x) => [ints[x] ?? 0, ints[x] ?? 0],
+  'ADD 0': (_, x) => {
+    Atomics.add(ints, x, 1);
+    return NONE;
+  },
+};
+
+/** Random reads and writes of 64-bit words, two on each page; each value is written once. */
+function operate({ role = 0, ms = 0, pages = 1, seed = 1 }: Command): WordOperation[] {
+  const done: WordOperation[] = [];
+  const end = performance.now() + ms;
+  let state = seed;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 16) % below;
+  };
+  for (let i = 1; performance.now() < end; i++) {
+    const word = random(2 * pages);
+    const at = (word >> 1) * PAGE_LONGS + (word & 1);
+    const isWrite = random(4) === 0;
+    const written = role * 2 ** 32 + i;
+    if (random(64) === 0) region.prefetch((word >> 1) * region.pageSize, region.pageSize);
+    if (random(1024) === 0) region.evict((word >> 1) * region.pageSize, region.pageSize).catch(() => {});
+    const began = process.hrtime.bigint();
+    const value = isWrite ? BigInt(written) : Atomics.load(longs, at);
+    if (isWrite) Atomics.store(longs, at, value);
+    const ended = process.hrtime.bigint();
+    done.push([Number(isWrite), word, Number(value), Number(began), Number(ended)]);
+  }
+  return done;
+}
+
+async function answer(command: Command): Promise<unknown> {
+  const { page = 0, pages = 1, value = 0, write = false } = command;
+  const [offset, length] = [page * region.pageSize, pages * region.pageSize];
+  switch (command.do) {
+    case 'write':
+      ints.fill(value, page * PAGE_INTS, (page + pages) * PAGE_INTS);
+      return null;
+    case 'read':
+      return Array.from({ length: pages }, (_, i) => ints[(page + i) * PAGE_INTS]);
+    case 'load':
+      return region.load(offset, length, { write });
+    case 'flush':
+      return region.flush();
+    case 'evict':
+      return region.evict(offset, length);
+    case 'changed':
+      return region.changed(offset, value);
+    case 'events':
+      return events;
+    case 'stats':
+      return region.stats();
+    case 'race':
+      return race(command);
+    case 'operate':
+      return operate(command);
+    case 'remove':
+      return advise({ start: region.address + BigInt(offset), byteLength: length }, 'REMOVE');
+    case 'close':
+      return pager.close();
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line) as Command;
+  const result = await answer(command).then(
+    (value) => ({ ok: value ?? null }),
+    (error: unknown) => ({ error: String((error as Error).message) }),
+  );
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (command.do === 'close') break;
+}
+process.exit(0);

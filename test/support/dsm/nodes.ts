@@ -1,0 +1,92 @@
+// Processes for tests of shared regions: a home by `farpage home`, and nodes that do what they are asked.
+
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { JoinOptions } from '../../../src/index.js';
+import { within } from '../budget.js';
+import { ROOT } from '../paths.js';
+
+const CHILD = path.join(ROOT, 'dist/test/support/dsm/child.js');
+const HOME = path.join(ROOT, 'dist/test/support/dsm/home.js');
+const MAIN = path.join(ROOT, 'bin/farpage.js');
+const BUDGET = 60_000;
+
+/** A process whose lines are awaited one by one. */
+class Talker {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly #lines: AsyncIterator<string>;
+  #errors = '';
+
+  constructor(args: readonly string[]) {
+    this.process = spawn(process.execPath, args, { stdio: 'pipe' });
+    const lines: Interface = createInterface({ input: this.process.stdout });
+    this.#lines = lines[Symbol.asyncIterator]();
+    this.process.stderr.on('data', (chunk: Buffer) => {
+      this.#errors += chunk.toString();
+    });
+    this.exited = new Promise((resolve) => {
+      this.process.on('exit', (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  async line(what: string): Promise<string> {
+    const { done, value } = await within(BUDGET, this.#lines.next(), `${what} ${this.#errors}`);
+    if (done === true) throw new Error(`${what}: the process has ended\n${this.#errors}`);
+    return value;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.process.kill(signal);
+  }
+
+  /** Kills it if it still runs. */
+  async end(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.exited;
+  }
+}
+
+export class HomeProcess extends Talker {
+  url = '';
+
+  /** `farpage home` as a user starts it. */
+  static async start(args: readonly string[] = [], listen = 'tcp://127.0.0.1:0'): Promise<HomeProcess> {
+    const home = new HomeProcess([MAIN, 'home', '--listen', listen, ...args]);
+    const [, url = ''] = /home at (\S+)/.exec(await home.line('the home')) ?? [];
+    home.url = url;
+    return home;
+  }
+
+  /** A home that does not wait for acknowledgements. */
+  static async startWithoutAcks(): Promise<HomeProcess> {
+    const home = new HomeProcess([HOME]);
+    home.url = await home.line('the home');
+    return home;
+  }
+}
+
+export class NodeProcess extends Talker {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Resolves when it has joined. */
+  static async join(url: string, options: JoinOptions): Promise<NodeProcess> {
+    const node = new NodeProcess([CHILD, url, JSON.stringify(options)]);
+    await node.ask({ do: 'stats' });
+    return node;
+  }
+
+  /** The answer to a command; its error is thrown. One command after the other. */
+  ask<T>(command: object): Promise<T> {
+    const before = this.#last.catch(() => {});
+    const work = before.then(async () => {
+      this.process.stdin.write(`${JSON.stringify(command)}\n`);
+      const { ok, error } = JSON.parse(await this.line(JSON.stringify(command))) as { ok: T; error?: string };
+      if (error !== undefined) throw new Error(error);
+      return ok;
+    });
+    this.#last = work;
+    return work;
+  }
+}

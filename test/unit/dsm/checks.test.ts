@@ -1,0 +1,48 @@
+// The judges of litmus tests and of linearizability find what they are for.
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import { contradictions, FORBIDDEN, type Race } from '../../support/dsm/checks.js';
+
+const race = (count: number, ...steps: number[][]): Race => ({ count, steps });
+const idle = race(9, [1, 0, 0]);
+
+const test = suite('judges of shared memory');
+
+const CASES: ReadonlyArray<readonly [string, Race[], Race[]]> = [
+  ['MP', [idle, race(9, [1, 3, 3], [2, 4, 5])], [idle, race(9, [1, 3, 2])]],
+  ['CoRR', [idle, race(9, [1, 1, 1], [2, 1, 2])], [idle, race(9, [1, 1, 1], [2, 2, 1])]],
+  ['CoRR', [idle, race(9, [1, 1, 1], [5, 2, 2])], [idle, race(9, [1, 2, 2], [2, 1, 1])]],
+  // Thread 1 reads 2 from its first step on: so thread 0, whose step 3 comes later, must read at least 1 there.
+  ['SB', [race(4, [1, 0, 0], [3, 5, 0]), race(5, [1, 2, 0])], [race(4, [1, 0, 0]), race(5, [1, 2, 0])]],
+  ['LB', [race(4, [1, 0, 0], [2, 1, 0]), race(4, [1, 0, 0], [2, 2, 0])], [race(4, [1, 2, 0]), race(4, [1, 1, 0])]],
+  ['IRIW', [idle, idle, race(9, [1, 1, 0]), race(9, [1, 1, 1])], [idle, idle, race(9, [1, 1, 0]), race(9, [1, 0, 1])]],
+];
+
+for (const [index, [name, allowed, forbidden]] of CASES.entries()) {
+  test(`${name}, case ${index}`, () => {
+    assert.equal(FORBIDDEN[name]?.(...allowed), 0);
+    assert.ok((FORBIDDEN[name]?.(...forbidden) ?? 0) > 0);
+  });
+}
+
+test('a history that has an order has no contradiction', () => {
+  assert.deepEqual(
+    contradictions([
+      [0, 0, 0, 1, 2],
+      [1, 0, 7, 3, 6],
+      [0, 0, 0, 4, 5],
+      [0, 0, 7, 4, 5],
+      [0, 0, 7, 7, 8],
+    ]),
+    [],
+  );
+});
+
+test('old bytes, bytes from nowhere and bytes from the future are found', () => {
+  const write: [number, number, number, number, number] = [1, 0, 7, 3, 4];
+  assert.match(contradictions([write, [0, 0, 0, 5, 6], [0, 0, 7, 7, 8]]).join(), /while|twice/);
+  assert.match(contradictions([write, [0, 0, 9, 5, 6]]).join(), /before it was written/);
+  assert.match(contradictions([write, [0, 0, 7, 1, 2]]).join(), /before it was written/);
+});
+
+test.run();
