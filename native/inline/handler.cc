@@ -129,7 +129,7 @@ Served askInline(InlineServer& server, const InlineFault& fault, const ucontext_
     const timespec pause = {0, LATER_PAUSE};
     nanosleep(&pause, nullptr);
   }
-  if (began != 0 && (served == Served::wait || served == Served::done)) tallyEnd(fault.address, fault.thread, began);
+  if (began != 0 && (served == Served::wait || served == Served::done)) tallyEnd(fault.address, began);
   return served;
 }
 

@@ -1,6 +1,9 @@
 // See tally.h. The tables are static: a handler may still be in one whose tally was closed.
 #include "inline/tally.h"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <mutex>
 
 namespace farpage {
@@ -94,8 +97,10 @@ std::vector<ThreadTally> readTally(int number) {
   return read;
 }
 
-void tallyEnd(uint64_t address, uint32_t thread, uint64_t began) {
+void tallyEnd(uint64_t address, uint64_t began) {
   const uint64_t time = monotonicNow() - began;
+  // The lock's name of a thread is not the kernel's.
+  const auto thread = static_cast<uint32_t>(syscall(SYS_gettid));
   for (Tally& tally : tallies) {
     if (address >= tally.start.load(std::memory_order_relaxed) && address < tally.end.load(std::memory_order_relaxed)) {
       add(rowOf(tally, thread), time);

@@ -28,7 +28,7 @@ std::vector<ThreadTally> readTally(int tally);
 /** When a fault began; 0: nobody watches. Async-signal-safe, as what follows. */
 inline uint64_t tallyBegin() { return openTallies.load(std::memory_order_relaxed) == 0 ? 0 : monotonicNow(); }
 
-/** Counts a fault that began then in every tally whose range has the address. */
-void tallyEnd(uint64_t address, uint32_t thread, uint64_t began);
+/** Counts a fault of the calling thread that began then in every tally whose range has the address. */
+void tallyEnd(uint64_t address, uint64_t began);
 
 }  // namespace farpage
