@@ -9,14 +9,10 @@ async function run(context: Context): Promise<Answer> {
   const pages = context.quick ? 2048 : 16_384;
   const order = join(context.folder, 'order');
   writeList(order, permutation(pages, 1));
-  const args = { pages, order, loads: context.quick ? 10_000 : 50_000, faults: 'inline' };
+  const args = { pages, order, loads: context.quick ? 10_000 : 25_000, faults: 'inline' };
   const side = (listen: string) => context.subject('channels', { ...args, listen }, context.cpu);
-  const runs = await context.inTurn({
-    out: side('out'),
-    nobody: side('nobody'),
-    all: side('all'),
-    tracked: side('tracked'),
-  });
+  const sides = { out: side('out'), nobody: side('nobody'), all: side('all'), tracked: side('tracked') };
+  const runs = await context.inTurn(sides, { rounds: context.quick ? 2 : 3 });
   const of = (name: string, field: string) => lessClock(runs[name], field);
   const compared = (what: string, field: 'fault' | 'load', name: string, peer: string, target: Target | null) => {
     const against = { name: peer === 'out' ? 'channels taken out' : 'nobody subscribes', value: of(peer, field) };
@@ -39,7 +35,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const channels: Question = {
   name: 'channels',
-  minutes: 1,
+  minutes: 0.4,
   title: 'channels of node:diagnostics_channel, where nobody subscribes and where somebody does',
   target: 'fault and load without subscribers ≤ 1.05 of those without channels',
   run,

@@ -25,7 +25,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const incremental: Question = {
   name: 'incremental',
-  minutes: 0.5,
+  minutes: 0.3,
   title: 'an incremental snapshot against a full one',
   target: '1 % written to of 1 GiB: ≤ 0.05 × the time of a full snapshot',
   run,

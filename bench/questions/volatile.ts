@@ -55,7 +55,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const volatilePages: Question = {
   name: 'volatile',
-  minutes: 0.5,
+  minutes: 0.4,
   title: 'pages that may be dropped, against the same written to a file',
   target: 'reported',
   run,
