@@ -5,7 +5,7 @@ import { createCoreMemory } from '../core/core.js';
 import type { PagerHistogram } from '../core/histogram.js';
 import { readerOf } from '../core/reader.js';
 import { type PagerStats, StatsReader, underLimit } from '../core/stats.js';
-import { type JoinOptions, SharedRegion } from '../dsm/region.js';
+import type { JoinOptions, SharedRegion } from '../dsm/region.js';
 import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError, unpackError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
@@ -153,7 +153,13 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
 
   async join(url: string, options: JoinOptions): Promise<SharedRegion> {
     if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the pager is closed');
+    // Loaded here: it loads the addon, which is missing where a bundler left it out.
+    const { SharedRegion } = await import('../dsm/region.js');
     const region = await SharedRegion.join(url, options);
+    if (this.#closing !== undefined) {
+      await region.close();
+      throw new PagerError('CLOSED', 'the pager was closed');
+    }
     this.#joined.add(region);
     return region;
   }
