@@ -17,6 +17,8 @@ const HELLO_TIMEOUT = 5000;
 const MAX_PACKED_BYTES = 2 ** 21;
 /** Bytes between two reports of how many have arrived. */
 const ACKNOWLEDGE_BYTES = 16 * 1024;
+/** Milliseconds in which the last urgent pages must come once the sender has ended. */
+const LATE_TIMEOUT = 5000;
 const LACKING = 0;
 const ZERO = 1;
 const SPOOLED = 2;
@@ -45,6 +47,8 @@ interface Transfer extends Offer {
   pending: Uint8Array;
   spool: Spool;
   switched: number | null;
+  /** The sender has sent all pages; urgent ones may still be under way. */
+  ended: boolean;
   complete: boolean;
 }
 
@@ -58,6 +62,7 @@ export class Receiver {
   #transfer: Transfer | undefined;
   #failure: PagerError | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #late: NodeJS.Timeout | undefined;
   #closed = false;
   #acknowledged = 0;
   #isOffered = false;
@@ -93,6 +98,7 @@ export class Receiver {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#late);
     this.#listener?.close();
     this.#fail(new PagerError('CLOSED', 'the migration’s receiver is closed'), false);
     this.#transfer?.spool.close();
@@ -159,7 +165,7 @@ export class Receiver {
   #begin(id: string, pages: number, pageSize: number, content: number): void {
     const spool = new Spool(pages * pageSize, content, this.#spec.spool);
     const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
-    this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, complete: false };
+    this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, ended: false, complete: false };
   }
 
   #welcome(connection: Connection, role: 'push' | 'urgent', again: boolean): void {
@@ -206,6 +212,7 @@ export class Receiver {
     } else if (type === PACKET.switch && role === 'push') {
       this.#switch(transfer, body);
     } else if (type === PACKET.end && role === 'push') {
+      transfer.ended = true;
       this.#end(transfer);
     } else {
       throw new PagerError('PROTOCOL', `a packet of type ${type} from the sender`);
@@ -243,6 +250,7 @@ export class Receiver {
     }
     if (bytes === null) this.#report.zeroPages += count;
     else this.#report.pages += count;
+    if (transfer.ended && !transfer.complete) this.#end(transfer);
   }
 
   #write(spool: Spool, bytes: Uint8Array, at: number): boolean {
@@ -291,12 +299,18 @@ export class Receiver {
     this.#ask([...this.#waiters.keys()]);
   }
 
+  // Urgent pages have a connection of their own: the last of them may be read after the end, which comes on the other one.
   #end(transfer: Transfer): void {
     const { states, switched, spool } = transfer;
-    if (!spool.finish()) return;
-    if (switched === null || states.includes(LACKING)) {
-      throw new PagerError('PROTOCOL', `the sender has ended with page ${states.indexOf(LACKING)} not sent`);
+    clearTimeout(this.#late);
+    if (switched === null) throw new PagerError('PROTOCOL', 'the sender has ended before the switch');
+    const lacking = states.indexOf(LACKING);
+    if (lacking >= 0) {
+      const why = new PagerError('PROTOCOL', `the sender has ended with page ${lacking} not sent`);
+      this.#late = setTimeout(() => this.#connections.get('push')?.end(why), LATE_TIMEOUT);
+      return;
     }
+    if (!spool.finish()) return;
     const isFirst = !transfer.complete;
     transfer.complete = true;
     this.#connections.get('push')?.write(PACKET.complete);
@@ -352,6 +366,8 @@ export class Receiver {
   #lost(role: string): void {
     this.#connections.delete(role);
     const transfer = this.#transfer;
+    clearTimeout(this.#late);
+    if (transfer !== undefined) transfer.ended = false;
     if (transfer === undefined || transfer.complete || this.#closed || this.#failure !== undefined) return;
     // One without the other is of no use; the sender dials both again.
     for (const connection of this.#connections.values())
