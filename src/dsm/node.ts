@@ -72,6 +72,7 @@ export class DsmNode implements LeaseEvents {
       node.#pages.close();
       throw error;
     }
+    // A flush fails only when the node ends, and `fenced` says then which bytes the home does not have.
     if (ask.interval !== null) node.#interval = setInterval(() => node.flush().catch(() => {}), ask.interval);
     void node.#serveFaults();
     return node;
@@ -164,7 +165,7 @@ export class DsmNode implements LeaseEvents {
   /** Sends what was written, leaves, and makes every absent page SIGBUS. */
   async close(): Promise<void> {
     if (this.#ended === undefined) {
-      await this.flush().catch(() => {});
+      await this.flush().catch(() => {}); // see the interval's
       await this.#lease.leave();
     }
     this.#finish(new PagerError('CLOSED', 'the shared region is closed'));

@@ -297,6 +297,14 @@ static void hold(void) {
   for (;;) MUST(bad_pages(memory, bytes, 1) == 0);
 }
 
+/* Asks its pager for nothing more. */
+static void hold_still(void) {
+  prepare();
+  printf("holding %d\n", getpid());
+  fflush(stdout);
+  for (;;) pause();
+}
+
 static void hold_as_another_user(void) {
   prepare();
   drop_by_kernel();
@@ -345,6 +353,7 @@ int main(int argc, char **argv) {
       {"a fork where a filter kills", fork_where_it_kills},
       {"a child that is stopped", stopped_child},
       {"hold", hold},
+      {"hold still", hold_still},
       {"hold a fork", hold_a_fork},
       {"hold as another user", hold_as_another_user},
   };
