@@ -40,6 +40,15 @@ function threadsOf(pid: number): Thread[] {
   });
 }
 
+/** The CPUs that a process may run on. */
+function cpusOf(pid: number): number[] {
+  const list = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? '';
+  return list.split(',').flatMap((part) => {
+    const [first = 0, last = first] = part.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+}
+
 const riders = (pid: number) => threadsOf(pid).filter(({ policy }) => policy === SCHED_IDLE);
 
 async function end(child: Child): Promise<{ touched: number; wrong: number; faults: number }> {
@@ -76,7 +85,10 @@ asRoot(
 
 asRoot('with a busy thread on every CPU it does not starve', async () => {
   const busy: ChildProcess[] = [];
-  for (let i = 0; i < availableParallelism() * 2; i++) busy.push(spawn('sh', ['-c', 'while :; do :; done']));
+  // Unpinned they would all be on one CPU for a while, and the loop would ride on another, as it should.
+  for (const cpu of cpusOf(process.pid)) {
+    for (let i = 0; i < 2; i++) busy.push(spawn('taskset', ['-c', `${cpu}`, 'sh', '-c', 'while :; do :; done']));
+  }
   try {
     const child = startChild(program('ride'), { budget: BUDGET });
     await child.waitFor(/touching/);
