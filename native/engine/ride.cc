@@ -104,11 +104,14 @@ bool Ride::begin(uint32_t thread, int faults, int others) {
   if (!CPU_EQUAL(&allowed, &allowed_)) allowed_ = allowed;
   faults_.store(faults, std::memory_order_relaxed);
   others_.store(others, std::memory_order_relaxed);
-  if (setPolicy(0, SCHED_IDLE) != 0) return false;
+  // The guard first: on a busy CPU this thread may not run again for long once it is SCHED_IDLE.
+  if (state_.exchange(RIDING) == ASLEEP) futex(&state_, FUTEX_WAKE, 1);
   riding_ = true;
   cpu_ = -1;
-  const uint32_t was = state_.exchange(RIDING);
-  if (was == ASLEEP) futex(&state_, FUTEX_WAKE, 1);
+  if (setPolicy(0, SCHED_IDLE) != 0) {
+    end();
+    return false;
+  }
   if (!follow(thread)) {
     end();
     return false;
@@ -122,7 +125,9 @@ void Ride::end() {
   riding_ = false;
   setPolicy(0, SCHED_OTHER);
   sched_setaffinity(0, sizeof allowed_, &allowed_);
-  state_.store(QUIET);
+  // If the guard has raised this thread, it may sleep by now: only ASLEEP tells the next ride to wake it.
+  uint32_t riding = RIDING;
+  state_.compare_exchange_strong(riding, QUIET);
   forgetThread();
 }
 
