@@ -15,8 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "endings/last-resort.h"
-#include "engine/command.h"
+#include "kernel/clock.h"
 
 namespace farpage {
 
