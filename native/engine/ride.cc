@@ -24,6 +24,8 @@ namespace {
 constexpr long LOOK_NANOSECONDS = 1'000'000;
 /** Checks without a ride before the guard sleeps: a short pause between two rides need not wake it. */
 constexpr uint32_t CHECKS_BEFORE_SLEEP = 20;
+/** Checks in a row that found work and no progress. */
+constexpr uint32_t CHECKS_BEFORE_RAISE = 2;
 /** Faults between looks at the CPU of the thread that faults. A look takes 3 µs, a fault answered from another CPU 40 more. */
 constexpr uint32_t FAULTS_A_LOOK = 4;
 /** Checks that found another CPU, less those that did not: at this number the thread stops riding for a pause. */
@@ -82,15 +84,8 @@ void Ride::close() {
 }
 
 bool Ride::begin(uint32_t thread, int faults, int others) {
-  if (!able_) return false;
-  if (raised_.load(std::memory_order_relaxed) && raised_.exchange(false)) {
-    // Starved again so soon: the CPU has other work, and will have it for a while.
-    const uint64_t now = monotonicNow();
-    pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
-    restsUntil_ = now + pause_;
-    riding_ = false;
-    forgetThread();
-  }
+  if (!able_ || state_.load() == RAISING) return false;
+  if (riding_ && state_.load() != RIDING) end();
   if (riding_) {
     if (++sinceLook_ < FAULTS_A_LOOK) return true;
     if (follow(thread)) return true;
@@ -100,21 +95,21 @@ bool Ride::begin(uint32_t thread, int faults, int others) {
   if (thread == 0 || (restsUntil_ != 0 && monotonicNow() < restsUntil_)) return false;
   cpu_set_t allowed;
   if (sched_getaffinity(0, sizeof allowed, &allowed) != 0 || CPU_COUNT(&allowed) < 2) return false;
-  if (!CPU_EQUAL(&allowed, &allowed_)) allowed_ = allowed;
+  if (!CPU_EQUAL(&allowed, &allowed_)) {
+    if (state_.load() != ASLEEP) return false;
+    allowed_ = allowed;
+  }
   faults_.store(faults, std::memory_order_relaxed);
   others_.store(others, std::memory_order_relaxed);
   // The guard first: on a busy CPU this thread may not run again for long once it is SCHED_IDLE.
-  if (state_.exchange(RIDING) == ASLEEP) futex(&state_, FUTEX_WAKE, 1);
+  if (state_.exchange(STARTING) == ASLEEP) futex(&state_, FUTEX_WAKE, 1);
   riding_ = true;
   cpu_ = -1;
-  if (setPolicy(0, SCHED_IDLE) != 0) {
+  if (setPolicy(0, SCHED_IDLE) != 0 || !follow(thread)) {
     end();
     return false;
   }
-  if (!follow(thread)) {
-    end();
-    return false;
-  }
+  state_.store(RIDING);
   rides_++;
   return true;
 }
@@ -122,12 +117,21 @@ bool Ride::begin(uint32_t thread, int faults, int others) {
 void Ride::end() {
   if (!riding_) return;
   riding_ = false;
+  // The guard may have done this, and this thread may have pinned itself since.
   setPolicy(0, SCHED_OTHER);
   sched_setaffinity(0, sizeof allowed_, &allowed_);
-  // If the guard has raised this thread, it may sleep by now: only ASLEEP tells the next ride to wake it.
-  uint32_t riding = RIDING;
-  state_.compare_exchange_strong(riding, QUIET);
   forgetThread();
+  uint32_t state = STARTING;
+  if (state_.compare_exchange_strong(state, QUIET)) return;
+  state = RIDING;
+  if (!state_.compare_exchange_strong(state, QUIET)) rest();
+}
+
+// After the guard has raised this thread. Starved again so soon: the CPU has other work, and will have it for a while.
+void Ride::rest() {
+  const uint64_t now = monotonicNow();
+  pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
+  restsUntil_ = now + pause_;
 }
 
 void Ride::forgetThread() {
@@ -190,21 +194,24 @@ void Ride::keepWatch() {
     uint32_t state = state_.load();
     if (state == CLOSING) return;
     if (state == QUIET && ++quiet > CHECKS_BEFORE_SLEEP && state_.compare_exchange_strong(state, ASLEEP)) {
-      futex(&state_, FUTEX_WAIT, ASLEEP);
+      while (state_.load() == ASLEEP) futex(&state_, FUTEX_WAIT, ASLEEP);
       quiet = 0;
       continue;
     }
     const timespec pause = {0, LOOK_NANOSECONDS};
     nanosleep(&pause, nullptr);
-    if (state_.load() != RIDING) {
+    state = state_.load();
+    if (state != STARTING && state != RIDING) {
       stuck = 0;
       continue;
     }
     quiet = 0;
-    stuck = isStuck(&last) ? stuck + 1 : 0;
-    if (stuck < 2) continue;
+    // A ride that starts is work under way.
+    stuck = state == STARTING || isStuck(&last) ? stuck + 1 : 0;
+    if (stuck < CHECKS_BEFORE_RAISE) continue;
     stuck = 0;
-    raise();
+    if (state == STARTING) makeOrdinary();
+    else raise();
   }
 }
 
@@ -219,14 +226,19 @@ bool Ride::isStuck(uint64_t* last) const {
   return poll(polled, 2, 0) > 0;
 }
 
-// The loop's thread finds out when it waits next. If it ends the ride meanwhile, ending it twice is harmless.
-void Ride::raise() {
+void Ride::makeOrdinary() {
   setPolicy(loop_, SCHED_OTHER);
   sched_setaffinity(loop_, sizeof allowed_, &allowed_);
+}
+
+// Claims the ride first: while it is RAISING the loop's thread, which may run already, begins no other.
+void Ride::raise() {
+  uint32_t state = RIDING;
+  if (!state_.compare_exchange_strong(state, RAISING)) return;
+  makeOrdinary();
   raisedCount_.fetch_add(1, std::memory_order_relaxed);
-  uint32_t riding = RIDING;
-  state_.compare_exchange_strong(riding, QUIET);
-  raised_.store(true);
+  state = RAISING;
+  state_.compare_exchange_strong(state, QUIET);
 }
 
 }  // namespace farpage

@@ -58,12 +58,23 @@ class Ride {
   Figures figures() const { return {rides_, moves_, raisedCount_.load(std::memory_order_relaxed)}; }
 
  private:
-  enum State : uint32_t { QUIET, ASLEEP, RIDING, CLOSING };
+  /**
+   *            begin                 begin: SCHED_IDLE, pinned
+   *   QUIET, ASLEEP ──▶ STARTING ─────────────────────────────▶ RIDING ──the guard──▶ RAISING ──▶ QUIET
+   *      ▲                 │ end                                  │ end
+   *      └─────────────────┴──────────────────────────────────────┘
+   *
+   * The guard alone makes ASLEEP and RAISING, and leaves STARTING as it is: it only makes the thread ordinary again, as often as
+   * needed. So whenever the thread is SCHED_IDLE a guard is awake that will raise it. It reads `allowed_`, which changes only while it is ASLEEP.
+   */
+  enum State : uint32_t { QUIET, ASLEEP, STARTING, RIDING, RAISING, CLOSING };
 
   static void* guard(void* self);
   void keepWatch();
   bool isStuck(uint64_t* last) const;
+  void makeOrdinary();
   void raise();
+  void rest();
   bool follow(uint32_t thread);
   void forgetThread();
   int cpuOf(uint32_t thread);
@@ -73,7 +84,6 @@ class Ride {
   std::atomic<uint64_t> progress_{0};
   /** A futex: the guard sleeps on ASLEEP. */
   std::atomic<uint32_t> state_{QUIET};
-  std::atomic<bool> raised_{false};
   std::atomic<uint64_t> raisedCount_{0};
   std::atomic<int> faults_{-1};
   std::atomic<int> others_{-1};

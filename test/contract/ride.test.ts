@@ -26,21 +26,48 @@ async function build(name: string, source: string): Promise<string> {
   return program;
 }
 
-riding(
-  'a thread that does not do its work is raised, also by a guard that has slept since it raised it before',
-  async () => {
-    const { stdout } = await execute(await build('ride', SOURCE));
-    assert.ok(Number(stdout) >= 2, stdout);
-  },
-);
+let built: Promise<string> | undefined;
+const program = () => {
+  built ??= build('ride', SOURCE);
+  return built;
+};
 
-riding('a mistake is found: the end of a ride hides that the guard sleeps', async () => {
-  const text = readFileSync(SOURCE, 'utf8');
-  const right = 'state_.compare_exchange_strong(riding, QUIET);\n  forgetThread();';
-  assert.ok(text.includes(right));
-  const source = path.join(folder, 'mistake.cc');
-  writeFileSync(source, text.replace(right, 'static_cast<void>(riding);\n  state_.store(QUIET);\n  forgetThread();'));
-  await assert.rejects(execute(await build('mistake', source)), /nobody raises it/);
-});
+const ways = {
+  again: 'by a guard that has slept since it raised it before',
+  before: 'while it ends its ride and begins another',
+  after: 'while it ends its ride and begins another, once it may run on all CPUs',
+};
+for (const [way, when] of Object.entries(ways)) {
+  riding(`a thread that does not do its work is raised ${when}`, async () => {
+    const { stdout } = await execute(await program(), [way]);
+    assert.ok(Number(stdout) >= 2, stdout);
+  });
+}
+
+const mistakes = [
+  {
+    what: 'the end of a ride hides that the guard sleeps',
+    way: 'again',
+    find: 'state_.compare_exchange_strong(state, QUIET)) rest();',
+    replace: '(state_.exchange(QUIET) == RIDING)) rest();',
+    found: /nobody raises it/,
+  },
+  {
+    what: 'a guard that does not claim the ride that it ends',
+    way: 'before',
+    find: 'state_.compare_exchange_strong(state, RAISING)',
+    replace: '(state == state_.load())',
+    found: /while the guard is about to raise it/,
+  },
+];
+for (const { what, way, find, replace, found } of mistakes) {
+  riding(`a mistake is found: ${what}`, async () => {
+    const text = readFileSync(SOURCE, 'utf8');
+    assert.ok(text.includes(find));
+    const source = path.join(folder, `${way}.cc`);
+    writeFileSync(source, text.replace(find, replace));
+    await assert.rejects(execute(await build(`mistake-${way}`, source), [way]), found);
+  });
+}
 
 test.run();

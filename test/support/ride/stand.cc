@@ -1,10 +1,13 @@
-// A thread that rides with itself and has work that it never does, so that the guard must raise it: once, and once more after the
-// guard has slept. Prints how often it was raised.
+// A thread that rides with itself and has work that it never does, so that the guard must raise it. Prints how often it was raised.
+//   again       once, and once more after the guard has slept
+//   before, after   while the guard raises it, and has yet to reset its CPUs or has just done so, it ends the ride and begins another
 #include <dirent.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -30,6 +33,16 @@ void until(Test test, const char* what) {
   fail(what);
 }
 
+enum Hold { NOWHERE, BEFORE, AFTER };
+std::atomic<Hold> hold{NOWHERE};
+std::atomic<bool> held{false};
+
+void holdUp() {
+  held = true;
+  while (hold != NOWHERE) poll(nullptr, 0, LOOK_MS);
+  held = false;
+}
+
 /** The only other thread of this process. */
 long guardOf(long self) {
   DIR* tasks = opendir("/proc/self/task");
@@ -53,24 +66,51 @@ bool sleeps(long thread) {
   return number == SYS_futex;
 }
 
+void requireOrdinary(const cpu_set_t& all) {
+  cpu_set_t now;
+  if (sched_getscheduler(0) != SCHED_OTHER) fail("it is not an ordinary thread any more");
+  if (sched_getaffinity(0, sizeof now, &now) != 0 || !CPU_EQUAL(&now, &all)) fail("it cannot run on all CPUs any more");
+}
+
 }  // namespace
 
-int main() {
+// In place of the C library's: the guard's calls, which name another thread, can be held up.
+extern "C" int sched_setaffinity(pid_t thread, size_t bytes, const cpu_set_t* cpus) noexcept {
+  if (thread != 0 && hold == BEFORE) holdUp();
+  const long result = syscall(SYS_sched_setaffinity, thread, bytes, cpus);
+  if (thread != 0 && hold == AFTER) holdUp();
+  return result < 0 ? -1 : 0;
+}
+
+int main(int, char** arguments) {
+  const bool again = std::strcmp(arguments[1], "again") == 0;
+  const Hold where = std::strcmp(arguments[1], "before") == 0 ? BEFORE : AFTER;
   int work[2];
   int nothing[2];
+  cpu_set_t all;
   if (pipe(work) != 0 || pipe(nothing) != 0 || write(work[1], "", 1) != 1) fail("no pipes");
+  if (sched_getaffinity(0, sizeof all, &all) != 0) fail("no CPUs");
   const auto self = static_cast<uint32_t>(syscall(SYS_gettid));
   farpage::Ride ride;
   if (!ride.open()) fail("this thread may not ride");
   const long guard = guardOf(self);
+  const auto begins = [&] { return ride.begin(self, work[0], nothing[0]); };
   uint64_t raised = 0;
   for (int round = 0; round < 2; round++) {
+    if (!again) hold = where;
     // It rests for a while after it was raised, and while the scheduler moves it between CPUs.
-    until([&] { return ride.begin(self, work[0], nothing[0]); }, "it does not ride");
+    until(begins, "it does not ride");
+    if (!again) {
+      until([] { return held.load(); }, "nobody raises it");
+      ride.end();
+      if (begins()) fail("it rides again while the guard is about to raise it");
+      hold = NOWHERE;
+    }
     until([&] { return ride.figures().raised > raised; }, "nobody raises it");
     raised = ride.figures().raised;
-    until([&] { return sleeps(guard); }, "the guard does not sleep");
+    if (again) until([&] { return sleeps(guard); }, "the guard does not sleep");
     ride.end();
+    requireOrdinary(all);
   }
   std::printf("%llu\n", static_cast<unsigned long long>(raised));
   return 0;
