@@ -48,6 +48,7 @@ export const CHUNK_SHIFT = 21; // a leaf of pages of 4 KiB
 
 // ---- no page, no address ------------------------------------------------------------------------------------------
 export const NO_PAGE = 4294967295; // no page: a u32 that no page has as its number
+export const NO_FRAME = 4294967295; // no frame: of a page that is copied, its bytes lie in the pool
 export const NOWHERE_SHIFT = 63; // 1 << NOWHERE_SHIFT: the address of unmapped pages; no page has one that high
 
 // ---- meters: memory beside the core's. Who takes the turn writes, the user's thread reads. All are f64, times in ticks ----

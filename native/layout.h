@@ -426,6 +426,7 @@ enum : uint64_t {
   SLAB_PAGES = 8,
   CHUNK_SHIFT = 21,
   NO_PAGE = 4294967295,
+  NO_FRAME = 4294967295,
   NOWHERE_SHIFT = 63,
   COUNTER_LANES = 27,
   COUNTER_LANE_READS = 28,
@@ -475,7 +476,7 @@ enum : uint64_t {
   STAMP_WAKE = 13,
   STAMP_COMMANDS = 14,
   STAMP_LIMIT = 38,
-  LAYOUT_HASH = 1388841506,
+  LAYOUT_HASH = 1381268671,
 };
 
 }  // namespace farpage::layout

@@ -10,6 +10,7 @@
 //     └────────── moved back (soft fault) · moved into the region ───────┘
 //
 // The hard cap: resident pages + frames that are not vacant ≤ limit. Moving keeps the sum; copying needs credit.
+import { NO_FRAME as NO_FRAME_CODE } from '../codes';
 import { clearBit, findSet, runLength, setBit } from '../bitmap';
 import {
   BITMAP_READY_AT,
@@ -44,7 +45,7 @@ import {
 } from '../layout';
 import { turn } from './records';
 
-export const NO_FRAME: u32 = 0xffffffff;
+export const NO_FRAME: u32 = <u32>NO_FRAME_CODE;
 
 // @ts-ignore: decorator
 @inline

@@ -76,14 +76,18 @@ export function forgetPass(region: u32): void {
   freePass(pass);
 }
 
+/** Whether it can go no further before the sink has taken a cell, or a page has arrived. */
+export function isWaiting(pass: Pass): bool {
+  return pass.phase == PHASE_COPY && (!pass.progress || pass.cellsInUse == pass.cellCount);
+}
+
 /** Notes in PASS_AT whether any pass can advance now. */
 export function noteWaits(): void {
   let passing: u32 = 0;
   for (let left = load<u32>(PASS_MASK_AT); left != 0; left &= left - 1) {
     const pass = passAt(ctz(left));
     if (pass.phase == PHASE_NONE) continue;
-    const waits = pass.phase == PHASE_COPY && (!pass.progress || pass.cellsInUse == pass.cellCount);
-    passing = waits && passing != 1 ? 2 : 1;
+    passing = isWaiting(pass) && passing != 1 ? 2 : 1;
   }
   store<u32>(PASS_AT, passing);
 }

@@ -53,7 +53,7 @@ import {
   reportZeros,
   scanBudget,
 } from './walk';
-import { forgetPass, freePass, noteWaits, passAt, passOf, takePass } from '../books/passes';
+import { forgetPass, freePass, isWaiting, noteWaits, passAt, passOf, takePass } from '../books/passes';
 import { Pass } from '../books/records';
 
 /**
@@ -275,7 +275,7 @@ export function passesAdvance(): bool {
     const pass = passAt(ctz(left));
     const phase = pass.phase;
     if (phase == PHASE_PROTECT || phase == PHASE_HOLD || phase == PHASE_ENDING) return true;
-    if (phase == PHASE_COPY && pass.progress && pass.cellsInUse < pass.cellCount) return true;
+    if (phase == PHASE_COPY && !isWaiting(pass)) return true;
   }
   return false;
 }

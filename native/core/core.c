@@ -14725,7 +14725,6 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l3;
         var_i5 = 3u;
         var_i4 = var_i4 == var_i5;
-        var_l1 = var_i4;
         if (var_i4) {
           var_i4 = var_l2;
           var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 111u);
@@ -14739,7 +14738,7 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
             var_i4 = 1u;
           }
         } else {
-          var_i4 = var_l1;
+          var_i4 = 0u;
         }
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
@@ -23532,18 +23531,18 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 1u;
   var_i4 = var_l0;
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l0 = var_i2;
+  var_l2 = var_i2;
   var_i3 = 66560u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l1 = var_i2;
-  var_i3 = var_l1;
+  var_l0 = var_i2;
+  var_i3 = var_l0;
   var_i4 = 3906250u;
   var_i3 = var_i3 >= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66560u;
-  var_i1 = var_l0;
+  var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66320u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23580,13 +23579,13 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_L5: 
-    var_i0 = var_l0;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 1u;
-      var_l1 = var_i0;
-      var_i0 = var_l0;
+      var_l0 = var_i0;
+      var_i0 = var_l2;
       var_i0 = I32_CTZ(var_i0);
       var_i1 = 24576u;
       var_i0 *= var_i1;
@@ -23603,18 +23602,18 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 0u;
       }
       if (var_i0) {goto var_B4;}
-      var_i0 = var_l0;
-      var_i1 = var_l0;
+      var_i0 = var_l2;
+      var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_i0 &= var_i1;
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       goto var_L5;
     }
   var_i0 = 0u;
-  var_l1 = var_i0;
+  var_l0 = var_i0;
   var_B4:;
-  var_i0 = var_l1;
+  var_i0 = var_l0;
   if (var_i0) {
     var_i0 = 2u;
     goto var_Bfunc;
@@ -23625,25 +23624,25 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
+  var_l9 = var_i0;
   var_i0 = 65536u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
+  var_l8 = var_i0;
   var_i0 = 65540u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  var_l0 = var_i0;
+  var_l4 = var_i0;
+  var_l2 = var_i0;
   var_L9: 
-    var_i0 = var_l0;
-    var_i1 = var_l4;
+    var_i0 = var_l2;
+    var_i1 = var_l8;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l0;
+      var_i0 = var_l2;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l0 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
@@ -23661,16 +23660,16 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i1 -= var_i2;
         var_i0 = var_i0 >= var_i1;
         if (var_i0) {goto var_B11;}
-        var_i0 = var_l3;
+        var_i0 = var_l0;
         w2c_core_f177(instance, var_i0);
       }
-      var_i0 = var_l0;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       var_i0 = 65544u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l6;
+      var_i1 = var_l9;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = 66640u;
@@ -23686,8 +23685,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_B11:;
     }
   var_L15: 
-    var_i0 = var_l0;
-    var_i1 = var_l1;
+    var_i0 = var_l2;
+    var_i1 = var_l4;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = 4096u;
@@ -23716,35 +23715,35 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l1;
+      var_i0 = var_l4;
       var_i1 = 5u;
       var_i0 <<= (var_i1 & 31);
       var_i1 = 69632u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l0 = var_i0;
       var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 18u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {goto var_B19;}
-      var_i0 = var_l3;
+      var_i0 = var_l0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l11 = var_j0;
-      var_i0 = var_l3;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
       var_l12 = var_j0;
-      var_i0 = var_l3;
+      var_i0 = var_l0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l11 = var_j0;
+      var_i0 = var_l0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
       var_l3 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
-        var_j0 = var_l11;
+        var_j0 = var_l12;
         var_i0 = w2c_core_f124(instance, var_j0);
-        var_l3 = var_i0;
+        var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 3u;
           var_i1 = 0u;
-          var_j2 = var_l11;
+          var_j2 = var_l12;
           var_j3 = 1ull;
           var_i4 = 65584u;
           var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -23757,10 +23756,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           w2c_core_f97(instance, var_i0, var_i1, var_j2);
           goto var_B19;
         }
-        var_i0 = var_l3;
+        var_i0 = var_l0;
         var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_j2 = var_l12;
+        var_j2 = var_l11;
         w2c_core_f96(instance, var_i0, var_i1, var_j2);
         goto var_B19;
       }
@@ -23792,9 +23791,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B19;}
       var_i0 = var_l3;
-      var_j1 = var_l11;
+      var_j1 = var_l12;
       var_i0 = w2c_core_f50(instance, var_i0, var_j1);
-      var_l7 = var_i0;
+      var_l0 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
@@ -23808,37 +23807,36 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       } else {
         var_i0 = var_l3;
-        var_i1 = var_l7;
-        var_j2 = var_l12;
+        var_i1 = var_l0;
+        var_j2 = var_l11;
         w2c_core_f96(instance, var_i0, var_i1, var_j2);
       }
       var_B19:;
-      var_i0 = var_l1;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l4 = var_i0;
       goto var_L15;
     }
   w2c_core_f11(instance);
-  var_i0 = 65540u;
-  var_i1 = var_l1;
-  var_i2 = var_l4;
-  var_i1 = var_i1 == var_i2;
-  if (var_i1) {
-    var_i1 = 65536u;
-    var_i2 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1), var_i2);
+  var_i0 = var_l4;
+  var_i1 = var_l8;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 65536u;
     var_i1 = 0u;
-  } else {
-    var_i1 = var_l1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 0u;
+    var_l4 = var_i0;
   }
-  var_l3 = var_i1;
+  var_i0 = 65540u;
+  var_i1 = var_l4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 66104u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_L26: 
-    var_i0 = var_l0;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 4096u;
       var_i1 = 65544u;
@@ -23853,10 +23851,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l0;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 -= var_i1;
-      var_l0 = var_i0;
+      var_l2 = var_i0;
       var_i0 = 66096u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_l7 = var_i0;
@@ -23864,9 +23862,9 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = 66096u;
         var_i1 = var_l7;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-        var_l1 = var_i1;
+        var_l0 = var_i1;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l1;
+        var_i0 = var_l0;
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 66100u;
@@ -23895,55 +23893,55 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
-        var_l1 = var_i1;
+        var_l0 = var_i1;
         var_i2 = 14u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 3u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = var_l1;
+        var_i1 = var_l0;
         var_i2 = 16383u;
         var_i1 &= var_i2;
         var_i2 = 5u;
         var_i1 >>= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l8 = var_i0;
+        var_l6 = var_i0;
         var_i0 = var_l7;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
         var_i0 += var_i1;
-        var_l9 = var_i0;
+        var_l5 = var_i0;
         var_i0 = var_l7;
         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l10 = var_i0;
+        var_l3 = var_i0;
         var_i1 = 8192u;
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = 7u;
           var_i1 = 0u;
-          var_i2 = var_l10;
+          var_i2 = var_l3;
           var_i3 = 32768u;
           var_i2 &= var_i3;
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           goto var_B32;
         }
         var_i0 = 0u;
-        var_l1 = var_i0;
-        var_i0 = var_l10;
+        var_l0 = var_i0;
+        var_i0 = var_l3;
         var_i1 = 256u;
         var_i0 &= var_i1;
         if (var_i0) {goto var_B32;}
-        var_i0 = var_l10;
+        var_i0 = var_l3;
         var_i1 = 1u;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_i0 = var_l9;
+          var_i0 = var_l5;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
@@ -23951,20 +23949,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           } else {
             var_i0 = 4u;
             var_i1 = 5u;
-            var_i2 = var_l1;
+            var_i2 = var_l0;
             var_i3 = 2u;
             var_i2 = var_i2 == var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
           }
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           goto var_B32;
         }
-        var_i0 = var_l9;
+        var_i0 = var_l5;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l10 = var_i0;
+        var_l3 = var_i0;
         if (var_i0) {
-          var_i0 = var_l8;
-          var_i1 = var_l9;
+          var_i0 = var_l6;
+          var_i1 = var_l5;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
           var_i0 = var_i0 >= var_i1;
         } else {
@@ -23973,14 +23971,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         if (var_i0) {goto var_B32;}
         var_i0 = 1u;
         var_i1 = 2u;
-        var_i2 = var_l10;
+        var_i2 = var_l3;
         var_i3 = 1u;
         var_i2 = var_i2 == var_i3;
         var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l1 = var_i0;
+        var_l0 = var_i0;
         var_B32:;
         var_i0 = var_l7;
-        var_i1 = var_l1;
+        var_i1 = var_l0;
         w2c_core_f34(instance, var_i0, var_i1);
       } else {
         var_i0 = var_l7;
@@ -23993,32 +23991,32 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   w2c_core_f92(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 66568u;
   var_i1 = 66080u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l1 = var_i1;
+  var_l0 = var_i1;
   if (var_i1) {
     var_i1 = 65568u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_j2 = 6ull;
     var_j1 >>= (var_j2 & 63);
     var_i1 = (u32)(var_j1);
-    var_l7 = var_i1;
+    var_l2 = var_i1;
     var_i2 = 1u;
-    var_i3 = var_l7;
+    var_i3 = var_l2;
     var_i1 = var_i3 ? var_i1 : var_i2;
   } else {
     var_i1 = 0u;
   }
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
+  var_i0 = var_l0;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l3;
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l3;
       var_i0 -= var_i1;
       var_i1 = 3906250u;
       var_i0 = var_i0 > var_i1;
@@ -24028,46 +24026,46 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 66568u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l0;
+      var_i1 = var_l3;
       var_i0 -= var_i1;
-      var_l7 = var_i0;
-      var_i0 = var_l1;
-      var_l0 = var_i0;
+      var_l6 = var_i0;
+      var_i0 = var_l0;
+      var_l2 = var_i0;
       var_L41: 
-        var_i0 = var_l0;
+        var_i0 = var_l2;
         if (var_i0) {
-          var_i0 = var_l0;
+          var_i0 = var_l2;
           var_i1 = 66568u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_l8 = var_i1;
-          var_i2 = var_l0;
+          var_l5 = var_i1;
+          var_i2 = var_l2;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-          var_l9 = var_i2;
-          var_i3 = var_l7;
+          var_l3 = var_i2;
+          var_i3 = var_l6;
           var_i2 += var_i3;
-          var_i3 = var_l8;
-          var_i4 = var_l9;
+          var_i3 = var_l5;
+          var_i4 = var_l3;
           var_i3 -= var_i4;
-          var_i4 = var_l7;
+          var_i4 = var_l6;
           var_i3 = var_i3 < var_i4;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l8 = var_i1;
+          var_l3 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l8;
+          var_i3 = var_l3;
           var_i1 = var_i3 ? var_i1 : var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-          var_i0 = var_l0;
+          var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l0 = var_i0;
+          var_l2 = var_i0;
           goto var_L41;
         }
     }
     var_L43: 
-      var_i0 = var_l1;
+      var_i0 = var_l0;
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_l0 = var_i0;
+        var_l3 = var_i0;
         if (var_i0) {
           var_i0 = 65720u;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24079,11 +24077,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j2 = 6ull;
           var_j1 >>= (var_j2 & 63);
           var_i1 = (u32)(var_j1);
-          var_l7 = var_i1;
+          var_l2 = var_i1;
           var_i2 = 1u;
-          var_i3 = var_l7;
+          var_i3 = var_l2;
           var_i1 = var_i3 ? var_i1 : var_i2;
-          var_i2 = var_l0;
+          var_i2 = var_l3;
           var_i1 -= var_i2;
           var_i0 = var_i0 < var_i1;
         } else {
@@ -24106,14 +24104,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l0 = var_i0;
+        var_l3 = var_i0;
         if (var_i0) {
           var_i0 = 66080u;
-          var_i1 = var_l0;
+          var_i1 = var_l3;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-          var_l7 = var_i1;
+          var_l2 = var_i1;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l7;
+          var_i0 = var_l2;
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = 66084u;
@@ -24126,19 +24124,19 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i2 = 1u;
           var_i1 -= var_i2;
           i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l0;
-          var_i1 = var_l0;
+          var_i0 = var_l3;
+          var_i1 = var_l3;
           var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
           var_i2 = 4294967263u;
           var_i1 &= var_i2;
           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
         }
         var_i0 = 5u;
-        var_i1 = var_l1;
+        var_i1 = var_l0;
         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
         var_i2 = 65688u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i3 = var_l1;
+        var_i3 = var_l0;
         var_i4 = 65672u;
         var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
         var_i3 -= var_i4;
@@ -24163,11 +24161,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
         var_i0 = 66080u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l1 = var_i0;
+        var_l0 = var_i0;
         goto var_L43;
       }
   }
-  var_i0 = var_l4;
+  var_i0 = var_l8;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24182,7 +24180,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   } else {
     var_i0 = 65696u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
+    var_l0 = var_i0;
     if (var_i0) {
       var_i0 = 66656u;
       var_i1 = 128u;
@@ -24190,72 +24188,72 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
       var_i3 = 1u;
       var_i2 += var_i3;
-      var_l0 = var_i2;
-      var_i3 = var_l0;
+      var_l2 = var_i2;
+      var_i3 = var_l2;
       var_i4 = 128u;
       var_i3 = var_i3 >= var_i4;
       var_i1 = var_i3 ? var_i1 : var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_L53: 
-        var_i0 = var_l1;
+        var_i0 = var_l0;
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l0;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
           var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l0 = var_i0;
+          var_l2 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_l0;
+            var_i0 = var_l2;
             w2c_core_f132(instance, var_i0);
           } else {
-            var_i0 = var_l0;
+            var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
             var_i1 = 3u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l0;
+              var_i0 = var_l2;
               w2c_core_f152(instance, var_i0);
             } else {
-              var_i0 = var_l0;
+              var_i0 = var_l2;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
               var_i1 = 6u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l0;
+                var_i0 = var_l2;
                 w2c_core_f150(instance, var_i0);
               }
             }
           }
-          var_i0 = var_l1;
-          var_i1 = var_l1;
+          var_i0 = var_l0;
+          var_i1 = var_l0;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           goto var_L53;
         }
       var_i0 = 0u;
       var_l0 = var_i0;
       var_i0 = 65696u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l1 = var_i0;
+      var_l2 = var_i0;
       var_L58: 
-        var_i0 = var_l1;
+        var_i0 = var_l2;
         if (var_i0) {
-          var_i0 = var_l1;
+          var_i0 = var_l2;
           var_i0 = I32_CTZ(var_i0);
           var_i1 = 24576u;
           var_i0 *= var_i1;
           var_i1 = 21536000u;
           var_i0 += var_i1;
-          var_l4 = var_i0;
+          var_l5 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l7 = var_i0;
+          var_l3 = var_i0;
           if (var_i0) {
             var_i0 = 2u;
             var_i1 = 1u;
@@ -24263,35 +24261,34 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i3 = 1u;
             var_i2 = var_i2 != var_i3;
             var_i3 = 0u;
-            var_i4 = var_l7;
+            var_i4 = var_l3;
             var_i5 = 3u;
             var_i4 = var_i4 == var_i5;
-            var_l0 = var_i4;
             if (var_i4) {
-              var_i4 = var_l4;
+              var_i4 = var_l5;
               var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 111u);
               if (var_i4) {
-                var_i4 = var_l4;
+                var_i4 = var_l5;
                 var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
-                var_i5 = var_l4;
+                var_i5 = var_l5;
                 var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 84u);
                 var_i4 = var_i4 == var_i5;
               } else {
                 var_i4 = 1u;
               }
             } else {
-              var_i4 = var_l0;
+              var_i4 = 0u;
             }
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
             var_l0 = var_i0;
           }
-          var_i0 = var_l1;
-          var_i1 = var_l1;
+          var_i0 = var_l2;
+          var_i1 = var_l2;
           var_i2 = 1u;
           var_i1 -= var_i2;
           var_i0 &= var_i1;
-          var_l1 = var_i0;
+          var_l2 = var_i0;
           goto var_L58;
         }
       var_i0 = 65764u;
@@ -24302,29 +24299,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     if (var_i0) {
       var_i0 = 0u;
-      var_l1 = var_i0;
+      var_l0 = var_i0;
       var_L64: 
-        var_i0 = var_l5;
+        var_i0 = var_l10;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
-          var_i0 = var_l5;
+          var_i0 = var_l10;
           var_i1 = 6u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 538880u;
           var_i0 += var_i1;
-          var_l0 = var_i0;
+          var_l6 = var_i0;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l4 = var_i0;
+          var_l5 = var_i0;
           if (var_i0) {
-            var_i0 = var_l0;
+            var_i0 = var_l6;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
             if (var_i0) {
               var_i0 = 2u;
             } else {
-              var_i0 = var_l0;
+              var_i0 = var_l6;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-              var_i1 = var_l0;
+              var_i1 = var_l6;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
               var_i0 = var_i0 >= var_i1;
             }
@@ -24333,65 +24330,65 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = var_l0;
+            var_i0 = var_l6;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_l7 = var_i0;
-            var_i0 = var_l0;
+            var_l3 = var_i0;
+            var_i0 = var_l6;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-            var_l8 = var_i0;
-            var_i0 = var_l4;
+            var_l2 = var_i0;
+            var_i0 = var_l5;
             var_i1 = 1u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l0;
+              var_i0 = var_l6;
               w2c_core_f173(instance, var_i0);
             } else {
-              var_i0 = var_l4;
+              var_i0 = var_l5;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l0;
+                var_i0 = var_l6;
                 w2c_core_f174(instance, var_i0);
               } else {
-                var_i0 = var_l0;
-                var_i1 = var_l4;
+                var_i0 = var_l6;
+                var_i1 = var_l5;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
                 w2c_core_f172(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
-            var_i1 = var_l1;
-            var_i2 = var_l7;
-            var_i3 = var_l0;
+            var_i1 = var_l0;
+            var_i2 = var_l3;
+            var_i3 = var_l6;
             var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 12u);
             var_i2 = var_i2 != var_i3;
             if (var_i2) {
               var_i2 = 1u;
             } else {
-              var_i2 = var_l8;
-              var_i3 = var_l0;
+              var_i2 = var_l2;
+              var_i3 = var_l6;
               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
               var_i2 = var_i2 != var_i3;
             }
             var_i0 = var_i2 ? var_i0 : var_i1;
-            var_l1 = var_i0;
+            var_l0 = var_i0;
           }
-          var_i0 = var_l5;
+          var_i0 = var_l10;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l5 = var_i0;
+          var_l10 = var_i0;
           goto var_L64;
         }
       w2c_core_f11(instance);
       w2c_core_f25(instance);
       w2c_core_f23(instance);
-      var_i0 = var_l1;
+      var_i0 = var_l0;
     } else {
       var_i0 = 0u;
     }
   }
-  var_l4 = var_i0;
+  var_l3 = var_i0;
   w2c_core_f11(instance);
   w2c_core_f187(instance);
   var_i0 = 66324u;
@@ -24402,32 +24399,32 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 32u;
   var_i2 = 65612u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l0 = var_i2;
+  var_l5 = var_i2;
   var_i3 = 3u;
   var_i2 >>= (var_i3 & 31);
-  var_l1 = var_i2;
-  var_i3 = var_l1;
+  var_l0 = var_i2;
+  var_i3 = var_l0;
   var_i4 = 32u;
   var_i3 = var_i3 > var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l1 = var_i1;
-  var_i2 = var_l1;
+  var_l0 = var_i1;
+  var_i2 = var_l0;
   var_i3 = 2u;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_i1 = 65700u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l1 = var_i1;
-  var_i2 = var_l0;
+  var_l2 = var_i1;
+  var_i2 = var_l5;
   var_i3 = 2u;
   var_i2 >>= (var_i3 & 31);
   var_l0 = var_i2;
   var_i3 = var_l0;
-  var_i4 = var_l1;
+  var_i4 = var_l2;
   var_i3 = var_i3 > var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 += var_i1;
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   var_i1 = 65744u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   if (var_i1) {
@@ -24435,7 +24432,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   } else {
     var_i1 = 65960u;
     var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_l11 = var_j1;
+    var_l12 = var_j1;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -24448,12 +24445,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
     var_i2 -= var_i3;
     var_j2 = (u64)(var_i2);
-    var_l12 = var_j2;
+    var_l11 = var_j2;
     var_i1 = var_j1 > var_j2;
     if (var_i1) {
       var_j1 = 4294967295ull;
-      var_j2 = var_l11;
-      var_j3 = var_l12;
+      var_j2 = var_l12;
+      var_j3 = var_l11;
       var_j2 -= var_j3;
       var_l11 = var_j2;
       var_j3 = var_l11;
@@ -24465,12 +24462,12 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i1 = 0u;
     }
   }
-  var_l1 = var_i1;
+  var_l0 = var_i1;
   var_i2 = var_l0;
-  var_i3 = var_l1;
-  var_i2 = var_i2 < var_i3;
+  var_i3 = var_l2;
+  var_i2 = var_i2 > var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l1 = var_i0;
+  var_l6 = var_i0;
   var_i1 = 3u;
   var_i0 >>= (var_i1 & 31);
   var_l5 = var_i0;
@@ -24495,11 +24492,11 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i3 = 65628u;
   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
   var_i2 -= var_i3;
-  var_l7 = var_i2;
+  var_l2 = var_i2;
   var_i1 -= var_i2;
   var_i2 = 0u;
   var_i3 = var_l0;
-  var_i4 = var_l7;
+  var_i4 = var_l2;
   var_i3 = var_i3 > var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = var_i0 < var_i1;
@@ -24507,7 +24504,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i0 = 65632u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l0 = var_i0;
-  var_i1 = var_l1;
+  var_i1 = var_l6;
   var_i2 = 1u;
   var_i1 >>= (var_i2 & 31);
   var_i0 = var_i0 > var_i1;
@@ -24566,7 +24563,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   if (var_i0) {
     var_i0 = 0u;
-    var_l5 = var_i0;
+    var_l10 = var_i0;
     var_i0 = 65568u;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 65944u;
@@ -24577,10 +24574,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l7 = var_i0;
     var_L82: 
-      var_i0 = var_l2;
+      var_i0 = var_l1;
       var_i1 = 64u;
       var_i0 = var_i0 < var_i1;
-      var_i1 = var_l5;
+      var_i1 = var_l10;
       var_i2 = 256u;
       var_i1 = var_i1 < var_i2;
       var_i0 &= var_i1;
@@ -24603,7 +24600,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i3 = 14u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        var_l8 = var_i1;
+        var_l6 = var_i1;
         var_i2 = 65672u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
         var_i1 -= var_i2;
@@ -24617,40 +24614,40 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_i0 != var_i1;
         if (var_i0) {
           var_i0 = 0u;
-          var_l0 = var_i0;
+          var_l2 = var_i0;
           var_L88: 
-            var_i0 = var_l0;
+            var_i0 = var_l2;
             var_i1 = 512u;
             var_i0 = var_i0 < var_i1;
             if (var_i0) {
-              var_i0 = var_l8;
-              var_i1 = var_l0;
+              var_i0 = var_l6;
+              var_i1 = var_l2;
               var_i2 = 5u;
               var_i1 <<= (var_i2 & 31);
               var_i0 += var_i1;
-              var_l9 = var_i0;
+              var_l5 = var_i0;
               var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l1 = var_i0;
+              var_l0 = var_i0;
               var_i1 = 3u;
               var_i0 = var_i0 != var_i1;
-              var_i1 = var_l1;
+              var_i1 = var_l0;
               var_i2 = 2u;
               var_i1 = var_i1 != var_i2;
               var_i0 &= var_i1;
               if (var_i0) {
                 var_i0 = 1u;
               } else {
-                var_i0 = var_l9;
+                var_i0 = var_l5;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
               }
               if (var_i0) {goto var_B90;}
-              var_i0 = var_l9;
+              var_i0 = var_l5;
               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
               var_i1 = 4u;
               var_i0 &= var_i1;
               if (var_i0) {goto var_B90;}
               var_i0 = 0u;
-              var_l1 = var_i0;
+              var_l0 = var_i0;
               var_i0 = 4096u;
               var_i1 = 65544u;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -24663,28 +24660,28 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               if (var_i0) {
                 var_i0 = 0u;
               } else {
-                var_i0 = var_l9;
+                var_i0 = var_l5;
                 var_i0 = w2c_core_f48(instance, var_i0);
               }
               var_i0 = !(var_i0);
               if (var_i0) {goto var_B87;}
               var_B90:;
-              var_i0 = var_l0;
+              var_i0 = var_l2;
               var_i1 = 1u;
               var_i0 += var_i1;
-              var_l0 = var_i0;
+              var_l2 = var_i0;
               goto var_L88;
             }
           var_i0 = 1u;
-          var_l1 = var_i0;
+          var_l0 = var_i0;
           var_B87:;
-          var_i0 = var_l1;
+          var_i0 = var_l0;
           var_i0 = !(var_i0);
           if (var_i0) {goto var_B84;}
-          var_i0 = var_l2;
+          var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l2 = var_i0;
+          var_l1 = var_i0;
         }
         var_i0 = 68640u;
         var_i1 = 68640u;
@@ -24692,10 +24689,10 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i2 = 1u;
         var_i1 += var_i2;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l5;
+        var_i0 = var_l10;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l5 = var_i0;
+        var_l10 = var_i0;
         goto var_L82;
         var_B84:;
       }
@@ -24716,27 +24713,27 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l6;
+  var_i1 = var_l9;
   var_i0 = var_i0 != var_i1;
-  var_l0 = var_i0;
+  var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 65692u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
-    var_l0 = var_i0;
+    var_l2 = var_i0;
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 != var_i1;
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l0;
     var_i1 = 65760u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 += var_i1;
-    var_l1 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65592u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24746,20 +24743,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   var_i1 = 65628u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
-  var_l2 = var_i0;
-  var_i1 = var_l1;
+  var_l1 = var_i0;
+  var_i1 = var_l0;
   var_i0 -= var_i1;
   var_i1 = 0u;
-  var_i2 = var_l1;
-  var_i3 = var_l2;
+  var_i2 = var_l0;
+  var_i3 = var_l1;
   var_i2 = var_i2 < var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_l1 = var_i0;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l0;
     var_i1 = 66672u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i0 = var_i0 != var_i1;
@@ -24775,29 +24772,29 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_l1 = var_i0;
   }
   var_i0 = 66672u;
-  var_i1 = var_l2;
+  var_i1 = var_l0;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65744u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_l2 = var_i0;
+  var_l0 = var_i0;
   if (var_i0) {
     var_i0 = 65588u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l2 = var_i0;
+    var_l0 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l0;
       var_i1 = 65760u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l0 = var_i0;
     }
     var_i0 = 65632u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
+    var_i1 = var_l0;
     var_i2 = 65592u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i3 = 65612u;
@@ -24805,30 +24802,30 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i2 += var_i3;
     var_i3 = 65628u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l5 = var_i3;
+    var_l6 = var_i3;
     var_i2 -= var_i3;
-    var_l6 = var_i2;
+    var_l5 = var_i2;
     var_i1 -= var_i2;
     var_i2 = 0u;
-    var_i3 = var_l2;
-    var_i4 = var_l6;
+    var_i3 = var_l0;
+    var_i4 = var_l5;
     var_i3 = var_i3 > var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l2 = var_i1;
-    var_i2 = var_l5;
-    var_i3 = var_l2;
-    var_i4 = var_l5;
+    var_l0 = var_i1;
+    var_i2 = var_l6;
+    var_i3 = var_l0;
+    var_i4 = var_l6;
     var_i3 = var_i3 < var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 += var_i1;
     var_i0 = !(var_i0);
-    var_l2 = var_i0;
+    var_l0 = var_i0;
   }
-  var_i0 = var_l2;
+  var_i0 = var_l0;
   if (var_i0) {
     var_i0 = 66088u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l2 = var_i0;
+    var_l0 = var_i0;
     if (var_i0) {
       var_i0 = 66588u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -24849,26 +24846,26 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     } else {
       var_i0 = 65760u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l5 = var_i0;
+      var_l6 = var_i0;
       var_i0 = 66676u;
       var_i1 = 66560u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_i0 = 65760u;
-      var_i1 = var_l2;
+      var_i1 = var_l0;
       var_i2 = 65588u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_l2 = var_i2;
+      var_l0 = var_i2;
       var_i3 = 4294967295u;
       var_i2 = var_i2 != var_i3;
       if (var_i2) {
-        var_i2 = var_l2;
+        var_i2 = var_l0;
         var_i3 = 65760u;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
         var_i2 += var_i3;
-        var_l2 = var_i2;
+        var_l0 = var_i2;
       }
-      var_i2 = var_l5;
+      var_i2 = var_l6;
       var_i3 = 65592u;
       var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
       var_i4 = 65612u;
@@ -24877,22 +24874,22 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i4 = 65628u;
       var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
       var_i3 -= var_i4;
-      var_l6 = var_i3;
-      var_i4 = var_l2;
+      var_l5 = var_i3;
+      var_i4 = var_l0;
       var_i3 -= var_i4;
       var_i4 = 0u;
-      var_i5 = var_l2;
-      var_i6 = var_l6;
+      var_i5 = var_l0;
+      var_i6 = var_l5;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
       var_i2 += var_i3;
       var_i1 += var_i2;
       var_i2 = 32u;
-      var_i3 = var_l5;
+      var_i3 = var_l6;
       var_i4 = 4u;
       var_i3 >>= (var_i4 & 31);
-      var_l2 = var_i3;
-      var_i4 = var_l2;
+      var_l0 = var_i3;
+      var_i4 = var_l0;
       var_i5 = 32u;
       var_i4 = var_i4 > var_i5;
       var_i2 = var_i4 ? var_i2 : var_i3;
@@ -24900,107 +24897,111 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_i0 = 1u;
     }
-    var_l2 = var_i0;
-  }
-  var_i0 = var_l3;
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_l3 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_l4 = var_i0;
-  }
-  var_i0 = var_l4;
-  if (var_i0) {
-    var_i0 = var_l4;
     var_l0 = var_i0;
   }
-  var_i0 = var_l0;
+  var_i0 = var_l4;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l4 = var_i0;
   if (var_i0) {
-    var_i0 = var_l0;
+    var_i0 = var_l4;
+    var_l3 = var_i0;
+  }
+  var_i0 = var_l3;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = var_l2;
     var_l1 = var_i0;
   }
   var_i0 = var_l1;
   if (var_i0) {
     var_i0 = var_l1;
-    var_l2 = var_i0;
+    var_l0 = var_i0;
   }
   var_i0 = 65696u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l0;
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
   }
-  var_i0 = var_l2;
-  if (var_i0) {
-    var_i0 = 1u;
-    var_l0 = var_i0;
-  } else {
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l1 = var_i0;
-    var_L112: 
-      var_i0 = var_l1;
-      if (var_i0) {
-        var_i0 = 1u;
-        var_l0 = var_i0;
-        var_i0 = var_l1;
-        var_i0 = I32_CTZ(var_i0);
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21536000u;
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l3 = var_i0;
-        var_i1 = 2u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_l3;
-        var_i2 = 1u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        var_i1 = var_l3;
-        var_i2 = 6u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        if (var_i0) {goto var_B111;}
-        var_i0 = var_l3;
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111u);
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88u);
-          var_i1 = var_l2;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
-          var_i0 = var_i0 < var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {goto var_B111;}
-        var_i0 = var_l1;
-        var_i1 = var_l1;
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        var_i0 &= var_i1;
-        var_l1 = var_i0;
-        goto var_L112;
-      }
-    var_i0 = 0u;
-    var_l0 = var_i0;
-    var_B111:;
-  }
   var_i0 = 2u;
   var_i1 = 0u;
   var_i2 = var_l0;
+  if (var_i2) {
+    var_i2 = 1u;
+  } else {
+    var_i2 = 65696u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l0 = var_i2;
+    var_L112: 
+      var_i2 = var_l0;
+      if (var_i2) {
+        var_i2 = 1u;
+        var_i3 = var_l0;
+        var_i3 = I32_CTZ(var_i3);
+        var_i4 = 24576u;
+        var_i3 *= var_i4;
+        var_i4 = 21536000u;
+        var_i3 += var_i4;
+        var_l2 = var_i3;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 8u);
+        var_l1 = var_i3;
+        var_i4 = 2u;
+        var_i3 = var_i3 == var_i4;
+        var_i4 = var_l1;
+        var_i5 = 1u;
+        var_i4 = var_i4 == var_i5;
+        var_i3 |= var_i4;
+        var_i4 = var_l1;
+        var_i5 = 6u;
+        var_i4 = var_i4 == var_i5;
+        var_i3 |= var_i4;
+        if (var_i3) {goto var_B111;}
+        var_i2 = 1u;
+        var_i3 = var_l1;
+        var_i4 = 3u;
+        var_i3 = var_i3 == var_i4;
+        var_l1 = var_i3;
+        if (var_i3) {
+          var_i3 = var_l1;
+          if (var_i3) {
+            var_i3 = var_l2;
+            var_i3 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 111u);
+            if (var_i3) {
+              var_i3 = var_l2;
+              var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 88u);
+              var_i4 = var_l2;
+              var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 84u);
+              var_i3 = var_i3 == var_i4;
+            } else {
+              var_i3 = 1u;
+            }
+          } else {
+            var_i3 = 0u;
+          }
+        } else {
+          var_i3 = 1u;
+        }
+        var_i3 = !(var_i3);
+        if (var_i3) {goto var_B111;}
+        var_i2 = var_l0;
+        var_i3 = var_l0;
+        var_i4 = 1u;
+        var_i3 -= var_i4;
+        var_i2 &= var_i3;
+        var_l0 = var_i2;
+        goto var_L112;
+      }
+    var_i2 = 0u;
+    var_B111:;
+  }
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -26603,7 +26604,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1388841506u;
+  var_i0 = 1381268671u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -29360,7 +29361,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "8ec30d06d620a6e16450d36d0380fd7cb81667729c64a9ad8285e29e15e35589";
+const char CORE_HASH[] = "6fa6e107c1a58b4c7d538ff24e6af323a0ae7de9d231cf376b3c445fe2e10dfa";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

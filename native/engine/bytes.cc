@@ -15,8 +15,6 @@ using namespace layout;
 
 namespace {
 
-/** The core's: a page that is copied without a frame lies in the pool. */
-constexpr uint32_t NO_FRAME = UINT32_MAX;
 constexpr uint64_t CACHE_LINE = 64;
 
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }

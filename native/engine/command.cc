@@ -273,7 +273,7 @@ void run(Context& context, Record& record) {
       if (isCopied(context, record)) return inParts(context, record, pageBytes);
       [[fallthrough]];
     case OP_COPY:
-      fetchIntoCache(record);
+      if (means.trap == nullptr) fetchIntoCache(record);
       [[fallthrough]];
     case OP_ZEROPAGE:
     case OP_CONTINUE:

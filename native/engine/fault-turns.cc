@@ -1,5 +1,5 @@
-// See fault-turns.h. The loop's thread holds the lock whenever it runs, and gives it away only while it waits for descriptors:
-// JavaScript sees the core's state change between two rounds of its event loop, and never within one.
+// See fault-turns.h. The loop's thread holds the lock whenever it runs, and gives it away only while it waits for descriptors,
+// and between two steps of a pass: there, and between two rounds of its event loop, JavaScript sees the core's state change.
 #include "engine/fault-turns.h"
 
 #include <poll.h>
@@ -157,9 +157,9 @@ bool FaultTurns::takeReply(const Asked& asked) {
 }
 
 // With the lock held, after a turn that may have asked a lane.
-void FaultTurns::claimLane(uint32_t region, uint32_t page, Asked* asked) {
+void FaultTurns::claimLane(uint32_t region, uint32_t page, bool fills, Asked* asked) {
   *asked = {context_.lanes->takeClaim(), region, page};
-  if (asked->claim.number == 0 || corePageState(context_.core, region, page) == PAGE_FILLING) return;
+  if (asked->claim.number == 0 || fills) return;
   // Only pages ahead were asked for: the thread goes on, and the loop waits for them.
   context_.lanes->release(asked->claim);
   asked->claim = {};
@@ -189,14 +189,18 @@ Served FaultTurns::turnFor(const InlineFault& fault, Asked* asked) {
   } else if (!trapped && isInFile(backing, aligned)) {
     flags |= UFFD_PAGEFAULT_FLAG_MINOR;
   }
-  at<uint32_t>(context_.core, SEVERAL_THREADS_AT) = several_.note(thread) ? 1 : 0;
+  const uint32_t several = several_.note(thread) ? 1 : 0;
+  if (at<uint32_t>(context_.core, SEVERAL_THREADS_AT) != several) at<uint32_t>(context_.core, SEVERAL_THREADS_AT) = several;
   addFault(context_, aligned, flags);
   context_.stamps.end(STAMP_READ);
   Lanes* lanes = context_.lanes;
   if (lanes != nullptr) lanes->offerClaim();
   const bool wanted = turnOver(context_, Until::taken).wanted;
-  if (corePageState(context_.core, region, page) == PAGE_FILLING) noteOwner(aligned);
-  if (lanes != nullptr) claimLane(region, page, asked);
+  if (context_.owner != 0 || lanes != nullptr) {
+    const bool fills = corePageState(context_.core, region, page) == PAGE_FILLING;
+    if (fills) noteOwner(aligned);
+    if (lanes != nullptr) claimLane(region, page, fills, asked);
+  }
   if (wanted || (lanes != nullptr && asked->claim.number == 0 && lanes->isUntimed())) ring();
   return Served::wait;
 }

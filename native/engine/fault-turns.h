@@ -46,7 +46,7 @@ class FaultTurns {
   Served serve(const InlineFault& fault);
   Served turnFor(const InlineFault& fault, Asked* asked);
   void noteOwner(uint64_t address);
-  void claimLane(uint32_t region, uint32_t page, Asked* asked);
+  void claimLane(uint32_t region, uint32_t page, bool fills, Asked* asked);
   void exchange(const Asked& asked, uint64_t thread);
   bool takeReply(const Asked& asked);
   Served lookOutside(uint64_t address) const;

@@ -143,8 +143,10 @@ bool Engine::ownTurn() {
 void Engine::letFaultsGoFirst() {
   if (inline_.isOpen()) {
     context_.stamps.end(STAMP_REST);
+    context_.stamps.endTurn();
     inline_.letOthers();
     context_.stamps.resume();
+    context_.stamps.beginTurn();
   }
   readMessages(context_);
   context_.stamps.end(STAMP_READ);
