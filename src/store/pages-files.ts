@@ -1,5 +1,6 @@
 // The pages of checkpoint folders as one read-only store: those of the first file, then those of the second, and so on.
 import { readvSync } from 'node:fs';
+import { native } from '../native/native.js';
 import { changedError, versionOf } from './file-claim.js';
 import type { HeldFile, PageRead, Store } from './store.js';
 import { StoreError } from './store-error.js';
@@ -21,9 +22,18 @@ export class PagesFiles implements Store {
   /** The store's number of each file's first page. */
   readonly #firsts: readonly number[];
 
-  /** The caller closes the files' descriptors, after `close`. */
+  /**
+   * The caller closes the files' descriptors, after `close`.
+   * @throws StoreError if a file has changed since it was opened
+   */
   constructor(files: readonly PagesFile[]) {
     this.#files = files;
+    try {
+      for (const file of files) watch(file);
+    } catch (error) {
+      this.#unwatch();
+      throw error;
+    }
     let first = 0;
     this.#firsts = files.map(({ pages }) => {
       first += pages;
@@ -35,7 +45,13 @@ export class PagesFiles implements Store {
     for (let i = 0; i < pages.length; ) i += this.#readRun(pages, i);
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#unwatch();
+  }
+
+  #unwatch(): void {
+    for (const { fd } of this.#files) native().unwatchFile(fd);
+  }
 
   /** Reads adjacent pages of one file together; returns how many they are. */
   #readRun(pages: ReadonlyArray<PageRead>, from: number): number {
@@ -53,7 +69,7 @@ export class PagesFiles implements Store {
     const size = pieces[0]?.byteLength ?? 0;
     const got = readvSync(file.fd, pieces, (page - first) * size);
     // A file that is written to in place must not become a mix of two states: refuse what was read.
-    if (versionOf(file.fd) !== file.version) throw changedError(file.path);
+    if (!native().isUnchanged(file.fd)) throw changedError(file.path);
     if (got !== size * pieces.length) {
       throw new StoreError('STORE_READ', false, `file ${file.path}: only ${got} bytes of page ${page - first} on`, {
         path: file.path,
@@ -72,4 +88,10 @@ export class PagesFiles implements Store {
     }
     return low;
   }
+}
+
+function watch({ path, fd, version }: PagesFile): void {
+  native().watchFile(fd);
+  // Begin to watch first, so that no change goes unnoticed in between.
+  if (versionOf(fd) !== version) throw changedError(path);
 }
