@@ -103,11 +103,7 @@ export class Lease {
 
   async #connect(): Promise<void> {
     const { url, tls, token, name, pages, rollBack, leaseMs } = this.#ask;
-    const socket = await dial({ url, tls, patience: this.#ask.patience }).catch((cause: PagerError) => {
-      const { code, message, errno, syscall } = cause;
-      // Without its hint, which is for a migration.
-      throw new PagerError(code, message, { errno, syscall, cause });
-    });
+    const socket = await dial({ url, tls, patience: this.#ask.patience });
     const sentAt = performance.now();
     const again = this.#session;
     const greeting = { dsm: DSM_VERSION, name, pages, token, rollBack, leaseMs: leaseMs ?? undefined, session: again };

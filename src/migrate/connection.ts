@@ -35,8 +35,11 @@ function keysOf({ ca, cert, key }: TlsFiles) {
   return { ca: read(ca), cert: read(cert), key: read(key) };
 }
 
-/** @throws PagerError 'PROTOCOL' if no process answers, or its certificate is not signed by the CA */
-export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Socket> {
+/**
+ * @param hint what to do if nobody listens there
+ * @throws PagerError 'PROTOCOL' if no process answers, or its certificate is not signed by the CA
+ */
+export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): Promise<net.Socket> {
   const place = checkUrl(url);
   const socket =
     files === null
@@ -64,7 +67,7 @@ export async function dial({ url, tls: files }: ConnectionSpec): Promise<net.Soc
     throw new PagerError('PROTOCOL', `${url} cannot be reached: ${(cause as Error).message}`, {
       errno,
       syscall,
-      ...(isSilent && { hint: 'start the receiver first, and wait until it listens: receiveRegion calls onListening' }),
+      ...(isSilent && { hint }),
       cause,
     });
   } finally {

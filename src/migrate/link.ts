@@ -21,6 +21,8 @@ export class Refused extends PagerError {
 
 type Role = 'push' | 'urgent';
 
+const SILENT_HINT = 'start the receiver first, and wait until it listens: receiveRegion calls onListening';
+
 export class Link {
   /** Pages that the receiver has; all 0 if it has not switched. */
   readonly has: Uint8Array;
@@ -106,7 +108,7 @@ export class Link {
   }
 
   async #dial(spec: ConnectionSpec, role: Role, greeting: object): Promise<Record<string, unknown>> {
-    const socket = await dial(spec);
+    const socket = await dial(spec, SILENT_HINT);
     let welcomed: (value: Record<string, unknown>) => void = () => {};
     let failed: (error: unknown) => void = () => {};
     const welcome = new Promise<Record<string, unknown>>((resolve, reject) => {

@@ -121,6 +121,12 @@ export class Connection {
     this.write(type, [Buffer.from(JSON.stringify(value))]);
   }
 
+  /** Tells the other end why it is refused, and ends the connection. */
+  refuse(why: string): void {
+    this.write(PACKET.refused, [Buffer.from(why)]);
+    this.end();
+  }
+
   /** @param error why; without it what has been written is sent first */
   end(error?: unknown): void {
     this.#error ??= error;

@@ -55,6 +55,7 @@ interface Transfer extends Offer {
 export class Receiver {
   readonly #spec: ReceiveSpec;
   readonly #events: ReceiverEvents;
+  readonly #lateTimeout: number;
   readonly #connections = new Map<string, Connection>();
   readonly #waiters = new Map<number, Waiter[]>();
   readonly #report = { pages: 0, zeroPages: 0, urgentPages: 0, doubled: 0, reconnects: 0 };
@@ -71,15 +72,16 @@ export class Receiver {
   readonly #early: Array<() => void> = [];
 
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
-  static async listen(spec: ReceiveSpec, events: ReceiverEvents): Promise<Receiver> {
-    const receiver = new Receiver(spec, events);
+  static async listen(spec: ReceiveSpec, events: ReceiverEvents, lateTimeout = LATE_TIMEOUT): Promise<Receiver> {
+    const receiver = new Receiver(spec, events, lateTimeout);
     receiver.#listener = await listen(spec, (socket) => receiver.#join(socket));
     return receiver;
   }
 
-  private constructor(spec: ReceiveSpec, events: ReceiverEvents) {
+  private constructor(spec: ReceiveSpec, events: ReceiverEvents, lateTimeout: number) {
     this.#spec = spec;
     this.#events = events;
+    this.#lateTimeout = lateTimeout;
   }
 
   /** Of what is offered; 0: nothing yet. */
@@ -98,7 +100,7 @@ export class Receiver {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#late);
+    this.#stopLate();
     this.#listener?.close();
     this.#fail(new PagerError('CLOSED', 'the migration’s receiver is closed'), false);
     this.#transfer?.spool.close();
@@ -122,7 +124,7 @@ export class Receiver {
 
   #hello(connection: Connection, body: Buffer): string | undefined {
     const refuse = (why: string) => {
-      turnAway(connection, why);
+      connection.refuse(why);
       return undefined;
     };
     const greeting = readGreeting(body, this.#spec.pageSize);
@@ -213,10 +215,10 @@ export class Receiver {
       this.#switch(transfer, body);
     } else if (type === PACKET.end && role === 'push') {
       transfer.ended = true;
-      this.#end(transfer);
     } else {
       throw new PagerError('PROTOCOL', `a packet of type ${type} from the sender`);
     }
+    if (type === PACKET.end || (transfer.ended && !transfer.complete)) this.#end(transfer);
   }
 
   /** Reports the received bytes, so that the sender knows how much is in flight. */
@@ -250,7 +252,6 @@ export class Receiver {
     }
     if (bytes === null) this.#report.zeroPages += count;
     else this.#report.pages += count;
-    if (transfer.ended && !transfer.complete) this.#end(transfer);
   }
 
   #write(spool: Spool, bytes: Uint8Array, at: number): boolean {
@@ -302,14 +303,15 @@ export class Receiver {
   // Urgent pages have a connection of their own: the last of them may be read after the end, which comes on the other one.
   #end(transfer: Transfer): void {
     const { states, switched, spool } = transfer;
-    clearTimeout(this.#late);
     if (switched === null) throw new PagerError('PROTOCOL', 'the sender has ended before the switch');
-    const lacking = states.indexOf(LACKING);
-    if (lacking >= 0) {
-      const why = new PagerError('PROTOCOL', `the sender has ended with page ${lacking} not sent`);
-      this.#late = setTimeout(() => this.#connections.get('push')?.end(why), LATE_TIMEOUT);
+    if (states.includes(LACKING)) {
+      this.#late ??= setTimeout(() => {
+        this.#events.say(`the sender has ended with page ${states.indexOf(LACKING)} not sent`);
+        this.#connections.get('push')?.end(new PagerError('PROTOCOL', 'not all pages were sent'));
+      }, this.#lateTimeout);
       return;
     }
+    this.#stopLate();
     if (!spool.finish()) return;
     const isFirst = !transfer.complete;
     transfer.complete = true;
@@ -317,6 +319,11 @@ export class Receiver {
     if (!isFirst) return;
     const postcopyMs = performance.now() - switched;
     this.#events.completed({ ...this.#report, postcopyMs, postcopySeconds: postcopyMs / 1000 });
+  }
+
+  #stopLate(): void {
+    clearTimeout(this.#late);
+    this.#late = undefined;
   }
 
   async #read(reads: readonly PageRead[]): Promise<void> {
@@ -366,7 +373,7 @@ export class Receiver {
   #lost(role: string): void {
     this.#connections.delete(role);
     const transfer = this.#transfer;
-    clearTimeout(this.#late);
+    this.#stopLate();
     if (transfer !== undefined) transfer.ended = false;
     if (transfer === undefined || transfer.complete || this.#closed || this.#failure !== undefined) return;
     // One without the other is of no use; the sender dials both again.
@@ -386,13 +393,7 @@ export class Receiver {
     this.#failure = error;
     for (const waiters of this.#waiters.values()) for (const { done } of waiters) done(error);
     this.#waiters.clear();
-    for (const connection of this.#connections.values()) turnAway(connection, error.message);
+    for (const connection of this.#connections.values()) connection.refuse(error.message);
     if (told) this.#events.failed(error);
   }
-}
-
-/** Says why, and ends it. */
-function turnAway(connection: Connection, why: string): void {
-  connection.write(PACKET.refused, [Buffer.from(why)]);
-  connection.end();
 }

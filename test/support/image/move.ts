@@ -21,19 +21,21 @@ export class Destination {
   #complete: (report: ReceiveReport) => void = () => {};
   #fail: (error: PagerError) => void = () => {};
 
-  static async listen(spec: ReceiveSpec): Promise<Destination> {
+  /** @param lateTimeout see Receiver.listen */
+  static async listen(spec: ReceiveSpec, lateTimeout?: number): Promise<Destination> {
     const made = new Destination();
-    made.receiver = await Receiver.listen(spec, {
-      offered: (offer, ready) => {
+    const events = {
+      offered: (offer: Offer, ready: () => void) => {
         made.#offer(offer);
         made.ready(ready);
       },
-      switched: (state) => made.#switch(state),
-      completed: (report) => made.#complete(report),
-      failed: (error) => made.#fail(error),
-      say: (line) => void made.lines.push(line),
+      switched: (state: Uint8Array) => made.#switch(state),
+      completed: (report: ReceiveReport) => made.#complete(report),
+      failed: (error: PagerError) => made.#fail(error),
+      say: (line: string) => void made.lines.push(line),
       closed: () => void made.closed++,
-    });
+    };
+    made.receiver = await Receiver.listen(spec, events, lateTimeout);
     return made;
   }
 

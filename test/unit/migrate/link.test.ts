@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import { Link } from '../../../src/migrate/link.js';
 import { PACKET, sendBits, writeRuns } from '../../../src/migrate/packet.js';
 import { Destination, Folder, receiveSpec, sendSpec } from '../../support/image/move.js';
+import { until } from '../../support/servers/servers.js';
 
 const test = suite('link');
 const folder = new Folder();
@@ -12,30 +13,63 @@ const PAGE = 4096;
 
 test.after(() => folder.remove());
 
-/** The loop of both ends runs so many rounds. */
-async function rounds(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+function page(number: number, byte: number): [Buffer, Buffer] {
+  return [writeRuns([{ first: number, count: 1 }]), Buffer.alloc(PAGE, byte)];
+}
+
+/** A link that has sent one page of two, and its end. */
+async function endedEarly(lateTimeout?: number) {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket), lateTimeout);
+  let arrived = 0;
+  const events = {
+    wanted: () => {},
+    arrived: (bytes: number) => {
+      arrived = bytes;
+    },
+  };
+  const offer = { pages: PAGES, pageSize: PAGE, content: PAGES * PAGE };
+  const link = await Link.open(sendSpec(socket), 'ab'.repeat(16), false, offer, events);
+  let completed = false;
+  void link.completed.then(() => {
+    completed = true;
+  });
+  sendBits(link.push, PAGES, (number) => number < 2);
+  link.push.write(PACKET.switch, [Buffer.from('state')]);
+  link.push.write(PACKET.pages, page(0, 1));
+  link.push.write(PACKET.end);
+  const { sent } = link.push;
+  // The destination reports what has arrived after every 16 KiB: so much again of what it has already.
+  for (let i = 0; i < PAGES; i++) link.push.write(PACKET.pages, page(0, 9));
+  const endIsRead = () => until(() => arrived >= sent, 'the end is read');
+  const lost = link.lost.catch((error: unknown) => error);
+  return { destination, link, endIsRead, lost, completed: () => completed };
 }
 
 test('an urgent page that is read after the end of the push connection is not a missing page', async () => {
-  const socket = folder.socket();
-  const destination = await Destination.listen(receiveSpec(socket));
-  const events = { wanted: () => {}, arrived: () => {} };
-  const offer = { pages: PAGES, pageSize: PAGE, content: PAGES * PAGE };
-  const link = await Link.open(sendSpec(socket), 'ab'.repeat(16), false, offer, events);
-  const lost = link.lost.catch((error: unknown) => error);
+  const { destination, link, endIsRead, lost, completed } = await endedEarly();
   try {
-    sendBits(link.push, PAGES, (page) => page < 2);
-    link.push.write(PACKET.switch, [Buffer.from('state')]);
-    link.push.write(PACKET.pages, [writeRuns([{ first: 0, count: 1 }]), Buffer.alloc(PAGE, 1)]);
-    link.push.write(PACKET.end);
-    await destination.switched;
-    await rounds(50);
-    link.urgent.write(PACKET.pages, [writeRuns([{ first: 1, count: 1 }]), Buffer.alloc(PAGE, 2)]);
+    await endIsRead();
+    assert.equal(completed(), false);
+    link.urgent.write(PACKET.pages, page(1, 2));
     const first = await Promise.race([link.completed.then(() => 'completed'), lost]);
     assert.equal(first, 'completed');
     await destination.completed;
+    assert.deepEqual([...new Set(await destination.read(0))], [1]);
     assert.deepEqual([...new Set(await destination.read(1))], [2]);
+  } finally {
+    link.end();
+    await destination.receiver.close();
+  }
+});
+
+test('a page that does not come after the end is reported, and the sender has to connect again', async () => {
+  const { destination, link, lost, completed } = await endedEarly(1);
+  try {
+    await lost;
+    assert.equal(completed(), false);
+    await until(() => destination.lines.length >= 2, 'the lines of the destination');
+    assert.match(destination.lines.join('\n'), /ended with page 1 not sent\n.* lost; it has 3 s to reconnect/);
   } finally {
     link.end();
     await destination.receiver.close();
