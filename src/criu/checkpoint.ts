@@ -41,6 +41,14 @@ interface Layer {
   entries: Placed[];
 }
 
+/** The pages files opened so far. */
+interface OpenedFiles {
+  files: PagesFile[];
+  paths: Set<string>;
+  /** Of all files. */
+  pages: number;
+}
+
 /** A checkpoint that is open for reading. */
 export class Checkpoint {
   readonly folder: string;
@@ -61,10 +69,10 @@ export class Checkpoint {
     try {
       decodeInventory(readImage(join(top, 'inventory.img')), join(top, 'inventory.img'));
       const pids = decodeTree(readImage(join(top, 'pstree.img')), join(top, 'pstree.img'));
-      const opened = new Set<string>();
+      const opened: OpenedFiles = { files, paths: new Set(), pages: 0 };
       const tasks = new Map<number, Task>();
       for (const pid of pids) {
-        const layers = layersOf(chain, pid, opened, files);
+        const layers = layersOf(chain, pid, opened);
         if (layers !== null) tasks.set(pid, taskOf(pid, layers));
       }
       return new Checkpoint(top, files, tasks, pids.length);
@@ -79,10 +87,6 @@ export class Checkpoint {
     this.files = files;
     this.#tasks = tasks;
     this.taskCount = taskCount;
-  }
-
-  get tasks(): readonly Task[] {
-    return [...this.#tasks.values()];
   }
 
   task(pid: number): Task | undefined {
@@ -116,7 +120,7 @@ function chainOf(folder: string): string[] {
 }
 
 // Null: the task has no memory (a zombie).
-function layersOf(chain: readonly string[], pid: number, opened: Set<string>, files: PagesFile[]): Layer[] | null {
+function layersOf(chain: readonly string[], pid: number, opened: OpenedFiles): Layer[] | null {
   const layers: Layer[] = [];
   for (const folder of chain) {
     const name = join(folder, `pagemap-${pid}.img`);
@@ -132,15 +136,15 @@ function layersOf(chain: readonly string[], pid: number, opened: Set<string>, fi
       return { ...entry, first: at };
     });
     const path = join(folder, `pages-${pagesId}.img`);
-    const base = first === 0 ? 0 : openPages(path, first, opened, files);
+    const base = first === 0 ? 0 : openPages(path, first, opened);
     layers.push({ name, base, entries: placed });
   }
   return layers;
 }
 
 // Returns the number of its first page.
-function openPages(path: string, pages: number, opened: Set<string>, files: PagesFile[]): number {
-  if (opened.has(path)) throw malformed(path, 'two tasks have their pages in it');
+function openPages(path: string, pages: number, opened: OpenedFiles): number {
+  if (opened.paths.has(path)) throw malformed(path, 'two tasks have their pages in it');
   let fd: number;
   try {
     fd = openSync(path, constants.O_RDONLY);
@@ -149,9 +153,10 @@ function openPages(path: string, pages: number, opened: Set<string>, files: Page
     const hint = 'the folder is not whole: copy it again';
     throw new PagerError('OPTION', `${path} cannot be opened`, { errno: code, syscall, path, hint, cause });
   }
-  const base = files.reduce((sum, file) => sum + file.pages, 0);
-  files.push({ path, fd, version: versionOf(fd), pages });
-  opened.add(path);
+  const base = opened.pages;
+  opened.files.push({ path, fd, version: versionOf(fd), pages });
+  opened.paths.add(path);
+  opened.pages += pages;
   const { size } = fstatSync(fd);
   if (size < pages * PAGE) throw malformed(path, `it has ${size} bytes, and the pagemap speaks of ${pages} pages`);
   if (base + pages > SLOT_LIMIT) {

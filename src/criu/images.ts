@@ -1,6 +1,6 @@
 // What is read of CRIU's images: the version, the tasks, and where each task's pages are. See docs/criu.md.
 import { MAGIC, messagesIn } from './image-file.js';
-import { type Field, Message, malformed, numberOf, numbersOf } from './protobuf.js';
+import { type Field, Message, malformed, numberOf } from './protobuf.js';
 
 const PAGE = 4096;
 const MAX_ADDRESS = 2 ** 47;
@@ -48,7 +48,6 @@ export function decodeTree(bytes: Uint8Array, name: string): number[] {
     let pid = 0;
     for (const field of new Message(message, name).fields()) {
       if (field.number === 1) pid = numberOf(field, name, 2 ** 31);
-      if (field.number === 5) numbersOf(field, name);
     }
     if (pid === 0) throw malformed(name, 'a task has no pid');
     return pid;

@@ -85,22 +85,3 @@ export function numberOf({ number, value }: Field, name: string, limit = 2 ** 32
   }
   return Number(value);
 }
-
-/** The numbers of a repeated field, packed into one value or not. */
-export function numbersOf(field: Field, name: string): number[] {
-  if (typeof field.value === 'bigint') return [numberOf(field, name)];
-  const numbers: number[] = [];
-  // A packed field is varints without keys: read them as fields of which each key is the number before it.
-  for (let at = 0; at < field.value.byteLength; ) {
-    let value = 0n;
-    let shift = 0n;
-    for (let more = true; more; shift += 7n) {
-      const byte = field.value[at++];
-      if (byte === undefined || shift > 63n) throw malformed(name, `field ${field.number} ends within a number`);
-      value |= BigInt(byte & 127) << shift;
-      more = byte >= 128;
-    }
-    numbers.push(numberOf({ number: field.number, value }, name));
-  }
-  return numbers;
-}

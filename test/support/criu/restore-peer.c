@@ -82,7 +82,7 @@ static unsigned long bad(struct look look) {
 }
 
 /* Commands of a task: pages counted from its first, a salt, or -1 for zeros. */
-static void obey(int pid, char *base, unsigned long length, const char *line) {
+static void obey(int pid, char *base, const char *line) {
   unsigned long first = 0, pages = 0;
   long salt = 0;
   static char *moved;
@@ -131,7 +131,6 @@ static void obey(int pid, char *base, unsigned long length, const char *line) {
   } else {
     printf("unknown: %s", line);
   }
-  (void)length;
 }
 
 static void serve_task(int pid, char *base, unsigned long pages, FILE *in) {
@@ -152,7 +151,7 @@ static void serve_task(int pid, char *base, unsigned long pages, FILE *in) {
   fflush(stdout);
   char line[256];
   while (fgets(line, sizeof line, in) != NULL) {
-    obey(pid, base, length, line);
+    obey(pid, base, line);
     fflush(stdout);
   }
   exit(0);
