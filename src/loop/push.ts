@@ -8,7 +8,7 @@ const BATCH = 32;
 const SCAN = 65536;
 /** Milliseconds until the next turn when pages are on their way, or do not come. */
 const PAUSE = { min: 1, max: 50 } as const;
-/** Rounds in a row, each after a pause, in which not one page came: the process does not map what is left. */
+/** Rounds in a row, each after a pause, in which not one page came: the process does not map what is left, or it cannot be read. */
 const IDLE_ROUNDS = 100;
 
 /** What a push does with its loop. */
@@ -37,7 +37,7 @@ export class Push {
   readonly #spaces = new Map<number, Progress>();
   #cancel: () => void = () => {};
 
-  /** @param drained a space has no page left, or only such as its process does not map: `left` */
+  /** @param drained a space has no page left, or only such as its process does not map, or as cannot be read: `left` */
   constructor(core: Core, loop: PushLoop, drained: (space: number, left: boolean) => void) {
     this.#core = core;
     this.#loop = loop;

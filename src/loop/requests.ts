@@ -243,7 +243,7 @@ export interface UserSide {
     warning: WarningMessage;
     /** The process of a space was found gone. */
     dead: { space: number };
-    /** A push has brought in all pages of a space; `left`: but those that its process does not map. */
+    /** A push has brought in all pages of a space; `left`: but those that it does not map, or that cannot be read. */
     drained: { space: number; left: boolean };
   };
 }

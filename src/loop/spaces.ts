@@ -43,9 +43,9 @@ export class Spaces {
   readonly #wire: LoopWire;
   readonly #mapped = new Map<number, Mapped>();
   #timer: NodeJS.Timeout | undefined;
-  /** Spaces of which it is known whether they are to be pushed. */
+  /** Spaces that are pushed when that is asked for, and forks whose push has begun. */
   readonly #seeded = new Set<number>();
-  /** Undefined until it is asked for. */
+  /** Undefined until a push is asked for. */
   #push: Push | undefined;
 
   constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions, wire: LoopWire) {

@@ -3,7 +3,7 @@ import { PagerError } from '../errors.js';
 import { type CheckedOptions, type CoreHost, checkPagerOptions, type PagerOptions } from '../options.js';
 import { settleCore } from './core-host.js';
 
-/** What `run` and `serve` let the user choose about how faults are served. */
+/** What `run`, `serve` and `criu` let the user choose about how faults are served. */
 export type ServingOptions = Pick<PagerOptions, 'core' | 'faults'>;
 
 /**

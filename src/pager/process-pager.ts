@@ -1,4 +1,4 @@
-// The pager of other processes, as `run` and `serve` use it.
+// The pager of other processes, as `run` and `criu` use it.
 import { createCoreMemory } from '../core/core.js';
 import { type CoreDump, dumpCore } from '../core/dump.js';
 import { readerOf } from '../core/reader.js';
@@ -18,11 +18,10 @@ import { type OtherProcess, withMemoryOf } from './other-memory.js';
 import { type ServingOptions, settleForOthers } from './other-options.js';
 import { type SnapshotOptions, type SnapshotReport, takeSnapshot } from './snapshot.js';
 
+/** Only processes with an agent can be held to a `residentLimit`: all of them together, frames included. */
 export interface ProcessPagerOptions
   extends ServingOptions,
-    Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience'> {
-  /** For all processes together, frames included. Default: no limit; only processes with an agent can be held to one. */
-  residentLimit?: PagerOptions['residentLimit'];
+    Pick<PagerOptions, 'cpu' | 'eviction' | 'readahead' | 'storePatience' | 'residentLimit'> {
   /** One of farpage's own. Default: a compressed pool in memory. */
   store?: Store;
   /** In place of a store: what a checkpoint has. The caller closes the files, after the pager. */
@@ -71,7 +70,7 @@ export interface ProcessPager {
   push(spaces: readonly number[]): Promise<void>;
   /** Ends a space whose pages are all in its process. Resolves to its counters; null: it has a page left. */
   release(space: number): Promise<RegionStats | null>;
-  /** Calls back when a push has brought in all pages of a space; `left`: but those that its process does not map. */
+  /** Calls back when a push has brought in all pages of a space; `left`: but those that it does not map, or that cannot be read. */
   onDrained(listener: (space: number, left: boolean) => void): void;
   /**
    * Finds a forked child that has said hello; null while it has not touched its mailbox: ask again soon. The caller sends
@@ -107,8 +106,7 @@ export interface ProcessPager {
 
 /** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, with a hint */
 export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
-  const { store = memoryStore(), pages, residentLimit, ...others } = options;
-  const rest = { ...others, ...(residentLimit !== undefined && { residentLimit }) };
+  const { store = memoryStore(), pages, ...rest } = options;
   if (!isBuiltIn(store)) {
     throw new PagerError('OPTION', 'store: processes are paged to a store of farpage’s own', {
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
