@@ -1,13 +1,13 @@
 // Serves criu restore --lazy-pages: takes each task's userfaultfd at the socket, and its pages from the checkpoint.
 import type { RegionStats } from '../core/stats.js';
-import { describeError, PagerError } from '../errors.js';
+import { describeError, failureLine, PagerError } from '../errors.js';
 import { openLiveView } from '../live/server.js';
 import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
 import { native } from '../native/native.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
 import { Acceptor } from '../userfaultfd/accept.js';
-import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
+import type { DescriptorServer, DescriptorSocket, Received } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
 import { Checkpoint } from './checkpoint.js';
 import type { CheckedCriu } from './options.js';
@@ -20,11 +20,12 @@ const LOOK = 500;
 
 /** A task that is served. */
 interface Member {
-  pid: number | null;
+  space: number;
+  pid: number;
   pages: number;
   began: number;
-  /** The process maps no more of its pages: it is served until it ends. */
-  left: boolean;
+  /** Its restore has ended: it has all of its memory, and what is left can be brought in. */
+  restored: boolean;
 }
 
 export interface Serving {
@@ -87,6 +88,10 @@ class Server {
   readonly #tasks: TaskReport[] = [];
   /** Descriptors of tasks that cannot be served: they wait, and read no zeros, until criu restore has given up. */
   readonly #refused: number[] = [];
+  /** Aborted when no more restores are taken: ends the waits for peers that have sent nothing. */
+  readonly #silent = new AbortController();
+  /** The one restore without `keep` has begun. */
+  #taken = false;
   #push: boolean;
   #settled: () => void = () => {};
 
@@ -113,19 +118,19 @@ class Server {
 
   stop(): void {
     this.enough();
+    this.#silent.abort();
     this.#push = true;
-    this.#noted(this.#pager.push([...this.#members.keys()]));
+    // Those of restores that go on follow when these have ended.
+    this.#noted(this.#pushAll([...this.#members.values()].filter(({ restored }) => restored)));
   }
 
   async run(): Promise<CriuReport> {
-    const { images, socket, keep, core } = this.#options;
+    const { images, socket, core } = this.#options;
     this.#say(`serving ${images} at ${socket}`);
     const underWay: Array<Promise<void>> = [];
     const acceptor = new Acceptor(this.#door, this.#say);
     for (let next = await acceptor.next(); next !== null; next = await acceptor.next()) {
-      underWay.push(this.#restore(next));
-      // As criu lazy-pages: a second restore at this socket is refused.
-      if (!keep) this.#door.close();
+      underWay.push(this.#take(next));
     }
     await Promise.all(underWay);
     await this.#alone();
@@ -147,34 +152,77 @@ class Server {
     clearInterval(alive);
   }
 
-  async #restore(socket: DescriptorSocket): Promise<void> {
+  // A peer that sends nothing is no restore: another server looks so whether this one still listens.
+  async #take(socket: DescriptorSocket): Promise<void> {
+    const { pid } = socket.peer;
+    try {
+      const first = await this.#firstOf(socket);
+      if (first === null) this.#say(`process ${pid} has connected and sent nothing: it is no criu restore`);
+      else if (this.#mayBegin()) await this.#restore(socket, first);
+      else {
+        this.#refused.push(...first.descriptors);
+        this.#say(`criu restore ${pid} is refused: another one is served, and no more than one without --keep`);
+      }
+    } catch (error) {
+      this.#say(`process ${pid} at the socket: ${failureLine(error)}`);
+    } finally {
+      socket.close();
+    }
+  }
+
+  // Null: the peer has sent nothing before it closed, or before no more restores were taken.
+  async #firstOf(socket: DescriptorSocket): Promise<Received | null> {
+    const { signal } = this.#silent;
+    try {
+      return await socket.receive({ signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    // What has come by now counts: with its descriptors lost, tasks would read zeros.
+    const last = new AbortController();
+    setImmediate(() => last.abort());
+    return socket.receive({ signal: last.signal }).catch(() => null);
+  }
+
+  // As criu lazy-pages: a second restore at this socket is refused.
+  #mayBegin(): boolean {
+    if (this.#options.keep) return true;
+    if (this.#taken) return false;
+    this.#taken = true;
+    this.#door.close();
+    this.#silent.abort();
+    return true;
+  }
+
+  async #restore(socket: DescriptorSocket, first: Received): Promise<void> {
     const number = this.#restores.length + 1;
     const { pid } = socket.peer;
     const report: RestoreReport = { number, pid, finished: false, reason: null, tasks: 0, zombies: 0 };
     this.#restores.push(report);
-    const spaces: number[] = [];
+    const begun: Member[] = [];
     try {
-      await this.#listen(socket, report, spaces);
+      await this.#listen(socket, first, report, begun);
       const zombies = report.zombies === 0 ? '' : `, ${report.zombies} zombies`;
       this.#say(`restore ${number}: ${report.tasks} tasks${zombies}; criu restore has finished`);
     } catch (error) {
       report.reason = describeError(error);
-      this.#say(`restore ${number} (criu restore: ${pid}): ${lineOf(error)}`);
-    } finally {
-      socket.close();
+      this.#say(`restore ${number} (criu restore: ${pid}): ${failureLine(error)}`);
     }
+    for (const member of begun) member.restored = true;
     // Also what a failed restore has begun: criu kills its tasks, and one that it could not kill has its memory.
-    if (this.#push) await this.#pager.push(spaces);
+    if (this.#push) await this.#pushAll(begun);
   }
 
-  async #listen(socket: DescriptorSocket, report: RestoreReport, spaces: number[]): Promise<void> {
+  async #pushAll(members: readonly Member[]): Promise<void> {
+    await this.#pager.push(members.map(({ space }) => space));
+  }
+
+  async #listen(socket: DescriptorSocket, first: Received, report: RestoreReport, begun: Member[]): Promise<void> {
     const words = new RestoreWords();
-    for (;;) {
-      const received = await socket.receive();
-      if (received === null) throw closedEarly(words.open || report.tasks + report.zombies > 0);
+    for (let received: Received | null = first; received !== null; received = await socket.receive()) {
       for (const word of this.#wordsOf(words, received)) {
         if (word.kind === 'task') {
-          spaces.push(await this.#begin(word));
+          begun.push(await this.#begin(word));
           report.tasks++;
         } else if (word.kind === 'zombie') {
           report.zombies++;
@@ -190,9 +238,12 @@ class Server {
         }
       }
     }
+    throw new PagerError('PROTOCOL', 'criu restore has closed the connection before it had finished', {
+      hint: 'its log says why: criu restore -v4 -o FILE',
+    });
   }
 
-  #wordsOf(words: RestoreWords, received: Parameters<RestoreWords['add']>[0]): Word[] {
+  #wordsOf(words: RestoreWords, received: Received): Word[] {
     try {
       return words.add(received);
     } catch (error) {
@@ -201,7 +252,7 @@ class Server {
     }
   }
 
-  async #begin({ pid, userfaultfd }: Extract<Word, { kind: 'task' }>): Promise<number> {
+  async #begin({ pid, userfaultfd }: Extract<Word, { kind: 'task' }>): Promise<Member> {
     const task = this.#checkpoint.task(pid);
     if (task === undefined) {
       this.#refused.push(userfaultfd);
@@ -211,9 +262,10 @@ class Server {
     }
     try {
       const space = await this.#pager.seed(userfaultfd, task.runs);
-      this.#members.set(space, { pid, pages: task.pages, began: performance.now(), left: false });
+      const member = { space, pid, pages: task.pages, began: performance.now(), restored: false };
+      this.#members.set(space, member);
       native().closeFile(userfaultfd);
-      return space;
+      return member;
     } catch (error) {
       this.#refused.push(userfaultfd);
       throw error;
@@ -224,13 +276,12 @@ class Server {
     if (this.#leaving.has(space)) return;
     if (left) {
       const { pid = null } = this.#members.get(space) ?? {};
-      this.#say(`${nameOf(pid)} does not map some of its pages; it is served until it ends`);
+      this.#say(`some pages of ${nameOf(pid)} are not mapped there, or cannot be read; it is served until it ends`);
       return;
     }
     const leaving = { dead: false };
     this.#leaving.set(space, leaving);
-    const stats = await this.#pager.release(space);
-    this.#leaving.delete(space);
+    const stats = await this.#pager.release(space).finally(() => this.#leaving.delete(space));
     if (stats !== null) this.#left(space, 'drained', stats);
     else if (leaving.dead) await this.#dead(space);
     else await this.#pager.push([space]);
@@ -243,8 +294,7 @@ class Server {
       return;
     }
     this.#leaving.set(space, { dead: true });
-    const stats = await this.#pager.end(space);
-    this.#leaving.delete(space);
+    const stats = await this.#pager.end(space).finally(() => this.#leaving.delete(space));
     this.#left(space, 'ended', stats);
   }
 
@@ -259,32 +309,15 @@ class Server {
     }
   }
 
-  // What the loop tells of is handled one after the other there; a failure ends the server.
+  // A failure is only reported: the loop, which has the tasks, goes on.
   #noted(work: Promise<void>): void {
     work.then(
       () => this.#settled(),
-      (error: unknown) => this.#say(lineOf(error)),
+      (error: unknown) => this.#say(failureLine(error)),
     );
   }
 }
 
 function nameOf(pid: number | null): string {
   return pid === null ? 'a fork' : `task ${pid}`;
-}
-
-function closedEarly(begun: boolean): PagerError {
-  return new PagerError(
-    'PROTOCOL',
-    `criu restore has closed the connection ${begun ? 'before it had finished' : 'at once'}`,
-    {
-      hint: 'its log says why: criu restore -v4 -o FILE',
-    },
-  );
-}
-
-function lineOf(error: unknown): string {
-  const { errno, syscall, hint } = error instanceof PagerError ? error : {};
-  const system = [errno, syscall].filter((part) => part !== undefined).join(' ');
-  const what = system === '' ? describeError(error) : `${describeError(error)} (${system})`;
-  return hint === undefined ? what : `${what}; ${hint}`;
 }

@@ -14,6 +14,8 @@ import { skipUnless } from '../support/skip.js';
 const BASE = 0x700000000000;
 const OTHER = 0x710000000000;
 const PAGES = 1500;
+/** Milliseconds for a line on standard error. */
+const BUDGET = 60_000;
 const EVERY = `verify 0 ${PAGES} 0`;
 
 const stage = new CriuStage();
@@ -168,6 +170,74 @@ live('a killed server leaves its tasks waiting: they read no zeros', async () =>
   const { signal, stderr } = await daemon.child.result;
   assert.equal(signal, 'SIGKILL');
   assert.match(stderr, /the restored processes wait/);
+});
+
+live('a peer that connects and sends nothing is no restore: the next one is served', async () => {
+  const images = single();
+  const daemon = await stage.daemon(images);
+  const visitor = await stage.restore(daemon);
+  await visitor.done('close');
+  await daemon.child.waitFor(/has connected and sent nothing/, BUDGET, 'stderr');
+  // As the start of a second server at the same path does.
+  const { code, stderr } = await runChild(MAIN, { args: ['criu', '--images', images] });
+  assert.notEqual(code, 0);
+  assert.match(stderr, /something is at this path already/);
+  const peer = await stage.restore(daemon);
+  await peer.task(101, BASE, PAGES);
+  await peer.done('finish');
+  await peer.right(101, EVERY);
+  const { restores } = await daemon.report();
+  assert.deepEqual(
+    restores.map(({ number, finished }) => [number, finished]),
+    [[1, true]],
+  );
+});
+
+live('one restore without --keep: a second one that is connected already is refused', async () => {
+  const daemon = await stage.daemon(single());
+  const [peer, second] = [await stage.restore(daemon), await stage.restore(daemon)];
+  await peer.task(101, BASE, PAGES);
+  await second.say(`task 101 ${BASE.toString(16)} ${PAGES}`);
+  await peer.done('finish');
+  await peer.right(101, EVERY);
+  const { restores, tasks } = await daemon.report();
+  assert.deepEqual([restores.length, tasks.length], [1, 1]);
+});
+
+live('a request to end does not wait for a peer that has sent nothing', async () => {
+  const daemon = await stage.daemon(single(), ['--keep']);
+  await stage.restore(daemon);
+  const peer = await stage.restore(daemon);
+  await peer.task(101, BASE, PAGES);
+  await peer.done('finish');
+  await peer.right(101, EVERY);
+  daemon.child.kill('SIGINT');
+  const { restores, stderr } = await daemon.report();
+  assert.equal(restores.length, 1);
+  assert.match(stderr, /has connected and sent nothing/);
+});
+
+live('a request to end lets a restore that goes on finish before its pages are brought in', async () => {
+  const daemon = await stage.daemon(single(), ['--no-push']);
+  const peer = await stage.restore(daemon);
+  await peer.task(101, BASE, PAGES);
+  daemon.child.kill('SIGTERM');
+  await until(() => !existsSync(daemon.socket), 'no more restores are taken');
+  await peer.done('finish');
+  await peer.right(101, EVERY);
+  const { restores, tasks } = await daemon.report();
+  assert.deepEqual([restores[0]?.finished, tasks[0]?.ending], [true, 'drained']);
+});
+
+live('a task that does not map some of its pages is served until it ends', async () => {
+  const daemon = await stage.daemon(single());
+  const peer = await stage.restore(daemon);
+  await peer.task(101, BASE, PAGES / 2);
+  await peer.done('finish');
+  await daemon.child.waitFor(/some pages of task 101 are not mapped there, or cannot be read/, BUDGET, 'stderr');
+  await peer.right(101, `verify 0 ${PAGES / 2} 0`);
+  assert.equal(await peer.say('at 101 exit'), 'gone');
+  assert.equal((await daemon.report()).tasks[0]?.ending, 'ended');
 });
 
 live('criu restore hangs up too early: the server says so and fails, and serves what it has begun', async () => {

@@ -29,8 +29,8 @@ export interface Child {
   readonly pid: number;
   /** Rejects past the budget, with what was printed; a failing exit code is for the caller to judge. */
   readonly result: Promise<ChildResult>;
-  /** The first match on standard output, at once if it is there already. */
-  waitFor(match: RegExp, ms?: number): Promise<RegExpExecArray>;
+  /** The first match on standard output, or standard error, at once if it is there already. */
+  waitFor(match: RegExp, ms?: number, stream?: 'stdout' | 'stderr'): Promise<RegExpExecArray>;
   write(text: string): void;
   kill(signal?: NodeJS.Signals): void;
 }
@@ -67,7 +67,7 @@ export function startProgram(command: string, options: ChildOptions = {}): Child
   return {
     pid: child.pid ?? -1,
     result,
-    waitFor: (match, ms = budget) => waitFor(child, printed, match, ms, line),
+    waitFor: (match, ms = budget, stream = 'stdout') => waitFor(child, printed, stream, match, ms, line),
     write: (text) => void child.stdin.write(text),
     kill: (signal = 'SIGKILL') => void child.kill(signal),
   };
@@ -109,21 +109,28 @@ function settle(child: ChildProcessWithoutNullStreams, printed: Printed, budget:
   });
 }
 
-function waitFor(child: ChildProcessWithoutNullStreams, printed: Printed, match: RegExp, ms: number, line: string) {
+function waitFor(
+  child: ChildProcessWithoutNullStreams,
+  printed: Printed,
+  stream: keyof Printed,
+  match: RegExp,
+  ms: number,
+  line: string,
+) {
   let look = () => {};
   let end = () => {};
   const found = new Promise<RegExpExecArray>((resolve, reject) => {
     look = () => {
-      const hit = match.exec(printed.stdout);
+      const hit = match.exec(printed[stream]);
       if (hit) resolve(hit);
     };
-    child.stdout.on('data', look);
+    child[stream].on('data', look);
     end = () => reject(new Error(`ended without printing ${match}: ${line}\n${show(printed)}`));
     child.on('close', end);
     look();
   });
   return within(ms, found, `${line}: printing ${match}`).finally(() => {
-    child.stdout.off('data', look);
+    child[stream].off('data', look);
     child.off('close', end);
   });
 }
