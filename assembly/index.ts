@@ -134,7 +134,8 @@ export {
 export { nextBlank } from './books/content';
 export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
-export { bringStored, endOf, holdSlots, nextStored, seed } from './changes/seed';
+export { bringStored, holdSlots, nextStored, seed } from './changes/seed';
+export { endOf } from './books/page-table';
 export { listen, setCopyPages, setLimit, setPatience } from './books/settings';
 export { markVolatile, nextReclaimed, unmarkVolatile } from './paging/volatile';
 export { beginOperation, endOperation, operationStatus } from './paging/operation';

@@ -35,6 +35,7 @@ import {
   LEAF_LIMIT_AT,
   LEAF_PAGES,
   LEAF_SHIFT,
+  REGION_CHUNK_NEXT_AT,
   REGION_DIRECTORY_AT,
   REGION_LEAVES_AT,
   REGION_PAGES_AT,
@@ -48,6 +49,17 @@ import { isInAnnex, putIntoAnnex, takeFromAnnex } from './annex';
 @inline
 export function regionOf(entry: usize): u32 {
   return load<u16>(entry, ENTRY_REGION_AT);
+}
+
+/** The page after the last one that the region has, or that the space may have. */
+export function endOf(region: u32): u32 {
+  const at = regionAt(region);
+  return isSpace(region) ? load<u32>(at, REGION_CHUNK_NEXT_AT) << LEAF_SHIFT : load<u32>(at, REGION_PAGES_AT);
+}
+
+/** The first page of the leaf after that of `page`. */
+export function nextLeaf(page: u32): u32 {
+  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
 }
 
 /** The page's number in its region. */

@@ -16,23 +16,18 @@ import {
   PAGE_SHIFT_AT,
   PAGE_STAGED,
   PAGE_STORED,
-  REGION_CHUNK_NEXT_AT,
 } from '../layout';
 import { check } from '../check';
 import { restore, supply } from '../paging/evict';
 import { fetch } from '../paging/fill';
 import { flushInstalls } from '../paging/install';
-import { findEntry, tidyLeaves } from '../books/page-table';
+import { endOf, findEntry, nextLeaf, tidyLeaves } from '../books/page-table';
 import { NO_SLOT } from '../books/pool';
 import { flagsOf, setFlag } from '../books/queue';
-import { regionAt } from '../books/region';
 import { hasLeaf, makePage, NO_PAGE } from '../books/space';
 import { stateOf } from '../books/states';
 import { shareStored, takeStored, UNKNOWN_DIGEST } from '../books/stored';
 import { commandRoom, requestRoom } from '../ring';
-
-/** Pages loaded by one request: a fault that comes meanwhile waits for them. */
-const RUN: u32 = 32;
 
 /** Takes the first `count` slots, for good; 0 if there is no room for their records. No slot may have been taken before. */
 export function holdSlots(count: u32): u32 {
@@ -67,33 +62,35 @@ export function seed(space: u32, addressLow: u32, addressHigh: u32, pages: u32, 
 }
 
 /**
- * Begins to load up to `most` stored pages that no thread has asked for, from page `from` of the space on, as far as there are
- * frames and room for requests. Returns the page that it has come to.
+ * Begins to load up to `most` stored pages that no thread has asked for, from page `from` of the space on and at most `scan`
+ * pages further, as far as there are frames and room for requests. Returns the page that it has come to.
  */
-export function bringStored(space: u32, from: u32, most: u32): u32 {
+export function bringStored(space: u32, from: u32, most: u32, scan: u32): u32 {
   const end = endOf(space);
+  const last = <u32>min<u64>(end, <u64>from + <u64>scan);
   let page = from;
   let left = most;
-  while (page < end && left > 0) {
+  while (page < last && left > 0) {
     const entry = entryIn(space, page);
     if (entry == 0) {
       page = nextLeaf(page);
       continue;
     }
     const state = stateOf(entry);
-    if (state == PAGE_STAGED) restore(entry, 0, false);
-    if (state != PAGE_ABSENT || (flagsOf(entry) & PAGE_STORED) == 0) {
+    const isStaged = state == PAGE_STAGED;
+    if (!isStaged && (state != PAGE_ABSENT || (flagsOf(entry) & PAGE_STORED) == 0)) {
       page++;
       continue;
     }
-    if (commandRoom() <= 1024 || requestRoom() <= 256 || supply() == 0) break;
-    const begun = fetch(space, page, entry, min(min(left, RUN), nextLeaf(page) - page), 0, false);
+    if (commandRoom() <= 1024 || requestRoom() <= 256 || (!isStaged && supply() == 0)) break;
+    if (isStaged) restore(entry, 0, false);
+    const begun = isStaged ? 1 : fetch(space, page, entry, min(left, nextLeaf(page) - page), 0, false);
     if (begun == 0) break;
     page += begun;
     left -= begun;
   }
   flushInstalls();
-  return page;
+  return min(page, end);
 }
 
 /**
@@ -116,11 +113,6 @@ export function nextStored(space: u32, from: u32, scan: u32): u32 {
   return min(page, end);
 }
 
-/** The page after the last one that the space may have. */
-export function endOf(space: u32): u32 {
-  return load<u32>(regionAt(space), REGION_CHUNK_NEXT_AT) << LEAF_SHIFT;
-}
-
 function isOutside(entry: usize): bool {
   const state = stateOf(entry);
   if (state == PAGE_FILLING || state == PAGE_STAGED || state == PAGE_EVICTING) return true;
@@ -130,8 +122,4 @@ function isOutside(entry: usize): bool {
 function entryIn(space: u32, page: u32): usize {
   if ((page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
   return hasLeaf(space, page >> LEAF_SHIFT) ? findEntry(space, page) : 0;
-}
-
-function nextLeaf(page: u32): u32 {
-  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
 }

@@ -12,7 +12,6 @@ import {
   COUNTER_RECLAIMED,
   COUNTER_REGENERATED,
   LEAF_PAGES,
-  LEAF_SHIFT,
   PAGE_FLUSHING,
   PAGE_PINNED,
   PAGE_RECLAIMED,
@@ -25,7 +24,7 @@ import {
   REGION_LISTENED_AT,
   REQUEST_RECLAIMED,
 } from '../layout';
-import { findEntry, makeEntry, pageOf, regionOf, tidyLeaves } from '../books/page-table';
+import { findEntry, makeEntry, nextLeaf, pageOf, regionOf, tidyLeaves } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { count, regionAt } from '../books/region';
 import { lengthenRequest, request } from '../ring';
@@ -87,10 +86,6 @@ export function nextReclaimed(region: u32, first: u32, end: u32, reclaimed: bool
 @inline
 function tidyAt(page: u32, first: u32): void {
   if (page == first || (page & (LEAF_PAGES - 1)) == 0) tidyLeaves();
-}
-
-function nextLeaf(page: u32): u32 {
-  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
 }
 
 // @ts-ignore: decorator

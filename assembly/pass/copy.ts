@@ -56,11 +56,11 @@ import {
   RETRY_AT,
   WRITE_ERRNO_AT,
 } from '../layout';
-import { findEntry, frameOf } from '../books/page-table';
+import { endOf, findEntry, frameOf, nextLeaf } from '../books/page-table';
 import { clearFlag, flagsOf, setFlag } from '../books/queue';
 import { commandRoom, request, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { endOf, flushZeros, isZeros, nextLeaf, reportZeros, scanBudget } from './walk';
+import { flushZeros, isZeros, reportZeros, scanBudget } from './walk';
 import { passOf, sharePerPass } from '../books/passes';
 import { PASS_FETCHED_AT, PASS_FETCHED_LIMIT, Pass, turn } from '../books/records';
 

@@ -35,24 +35,14 @@ import {
   PASS_MASK_AT,
   PURPOSE_NONE,
 } from '../layout';
-import { findEntry, tidyLeaves } from '../books/page-table';
+import { endOf, findEntry, nextLeaf, tidyLeaves } from '../books/page-table';
 import { MAX_RUNS, beginProtecting, advanceProtect } from './protect';
 import { clearFlag, flagsOf } from '../books/queue';
 import { follows, isSpace, isSplit, pageAddress } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
 import { beginSaving, advanceCopy, growSaves } from './copy';
 import { stateOf } from '../books/states';
-import {
-  SCAN_COST_CHANGED,
-  beginWalk,
-  endOf,
-  entryOf,
-  flushZeros,
-  isZeros,
-  nextLeaf,
-  reportZeros,
-  scanBudget,
-} from './walk';
+import { SCAN_COST_CHANGED, beginWalk, entryOf, flushZeros, isZeros, reportZeros, scanBudget } from './walk';
 import { forgetPass, freePass, isWaiting, noteWaits, passAt, passOf, takePass } from '../books/passes';
 import { Pass } from '../books/records';
 

@@ -40,12 +40,12 @@ import {
   MESSAGE_TAKEN_AT,
   MESSAGES_AT,
 } from '../layout';
-import { findEntry, frameOf } from '../books/page-table';
+import { endOf, findEntry, frameOf, nextLeaf } from '../books/page-table';
 import { flagsOf, setFlag } from '../books/queue';
 import { follows, isSplit } from '../books/region';
 import { commandRoom, requestRoom } from '../ring';
 import { isResident, stateOf } from '../books/states';
-import { SCAN_COST_CHANGED, endOf, entryOf, flushZeros, isZeros, nextLeaf, reportZeros, scanBudget } from './walk';
+import { SCAN_COST_CHANGED, entryOf, flushZeros, isZeros, reportZeros, scanBudget } from './walk';
 import { passAt, passOf } from '../books/passes';
 import { PASS_OPENED_LIMIT, Pass } from '../books/records';
 

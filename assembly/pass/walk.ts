@@ -6,17 +6,14 @@ import { NO_FRAME } from '../books/frame';
 import { failPass } from './protection';
 import {
   CAUSE_NO_TABLE,
-  LEAF_SHIFT,
   PAGE_FILLING,
-  REGION_CHUNK_NEXT_AT,
-  REGION_PAGES_AT,
   REGION_SOURCE_AT,
   REGION_SOURCE_PAGES_AT,
   REQUEST_SAVED,
   SOURCE_ZERO,
 } from '../layout';
 import { findEntry, frameOf, makeEntry } from '../books/page-table';
-import { isSpace, regionAt } from '../books/region';
+import { regionAt } from '../books/region';
 import { request } from '../ring';
 import { stateOf } from '../books/states';
 import { sharePerPass } from '../books/passes';
@@ -40,11 +37,6 @@ export function beginWalk(pass: Pass, flags: u32): void {
   pass.cursor = 0;
 }
 
-export function endOf(region: u32): u32 {
-  const at = regionAt(region);
-  return isSpace(region) ? load<u32>(at, REGION_CHUNK_NEXT_AT) << LEAF_SHIFT : load<u32>(at, REGION_PAGES_AT);
-}
-
 /** The page's entry; in a region with a source, created for pages that were never touched. */
 export function entryOf(pass: Pass, page: u32): usize {
   const region = pass.region;
@@ -54,10 +46,6 @@ export function entryOf(pass: Pass, page: u32): usize {
   const entry = makeEntry(region, page);
   if (entry == 0) failPass(pass, page, CAUSE_NO_TABLE, 0);
   return entry;
-}
-
-export function nextLeaf(page: u32): u32 {
-  return ((page >> LEAF_SHIFT) + 1) << LEAF_SHIFT;
 }
 
 /** Reports a page of zeros to the sink; needed if an earlier pass took bytes of it. */

@@ -156,8 +156,8 @@ static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
 static void w2c_core_f187(w2c_core* instance);
-static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f200(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
 static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f216(w2c_core* instance, u32 var_p0);
 
@@ -22132,7 +22132,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i4 = var_l2;
                 var_i3 = w2c_core_f4(instance, var_i3, var_i4);
                 var_i4 = var_l3;
-                var_i2 = w2c_core_f199(instance, var_i2, var_i3, var_i4);
+                var_i2 = w2c_core_f198(instance, var_i2, var_i3, var_i4);
                 var_i0 = var_i2 ? var_i0 : var_i1;
                 var_l1 = var_i0;
               }
@@ -22201,7 +22201,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f200(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f199(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -27126,7 +27126,7 @@ static void w2c_core_f187(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -27598,7 +27598,7 @@ static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f200(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -29361,7 +29361,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "6fa6e107c1a58b4c7d538ff24e6af323a0ae7de9d231cf376b3c445fe2e10dfa";
+const char CORE_HASH[] = "488fd1e5cdc3f1a520efa7c2c464f6569a66f081f04b24c7329af3e37d09422d";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

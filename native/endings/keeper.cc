@@ -1,4 +1,4 @@
-// The keeper of a run: see keeper.h. It shares memory and descriptors with the pager, and outlives it.
+// The keeper of a run, or of restores: see keeper.h. It shares memory and descriptors with the pager, and outlives it.
 #include "endings/keeper.h"
 
 #include <dirent.h>
@@ -40,7 +40,6 @@ constexpr int LINE_MS = 200;
 constexpr int KILLED_MS = 10000;
 // Milliseconds between two checks whether a process of a restore still runs.
 constexpr int HOLD_MS = 100;
-constexpr uint64_t PAGE = 4096;
 constexpr char LIBRARY[] = "farpage-preload.so";
 
 struct Keeper {
@@ -91,16 +90,21 @@ bool holds(int pid, const char* name, const char* wanted, size_t length) {
   return found;
 }
 
+// A pipe that stays full gets no line.
+void tell(const char* words, size_t length) {
+  pollfd room = {keeper.line, POLLOUT, 0};
+  if (poll(&room, 1, LINE_MS) != 1) return;
+  const ssize_t written = write(keeper.line, words, length);
+  (void)written;
+}
+
 void say(int pid) {
   char words[160];
   const int length = snprintf(words, sizeof words,
                               "farpage: the pager has ended, and the memory of process %d with it: the process is killed "
                               "(SIGKILL)\n",
                               pid);
-  pollfd room = {keeper.line, POLLOUT, 0};
-  if (poll(&room, 1, LINE_MS) != 1) return;
-  const ssize_t written = write(keeper.line, words, static_cast<size_t>(length));
-  (void)written;
+  tell(words, static_cast<size_t>(length));
 }
 
 // Counts the paged processes that still run. A program without the library holds all its memory itself.
@@ -136,19 +140,11 @@ bool haveEnded(int patience) {
   return true;
 }
 
-bool isUserfaultfd(int fd) {
-  char path[40];
-  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-  static constexpr char kind[] = "anon_inode:[userfaultfd]";
-  const ssize_t length = readlink(path, text, sizeof text);
-  return length == sizeof kind - 1 && std::memcmp(text, kind, sizeof kind - 1) == 0;
-}
-
-// Whether the descriptor is a userfaultfd of another process, which still runs: then ZEROPAGE fails otherwise than with ESRCH
-// where nothing is mapped. The pager's memory lives as long as the keeper, which shares it.
+// Whether the descriptor is a userfaultfd of another process, which still runs. The pager's memory lives as long as the keeper,
+// which shares it.
 bool isAwaited(int fd) {
   if (!isUserfaultfd(fd) || std::find(keeper.own, keeper.own + keeper.ownCount, fd) != keeper.own + keeper.ownCount) return false;
-  return zeroPages(fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH;
+  return !isMemoryGone(fd);
 }
 
 int countAwaited() {
@@ -164,8 +160,7 @@ void holdOn() {
   static constexpr char words[] =
       "farpage: the pager has ended before all pages were restored: the restored processes wait at their next absent page; kill "
       "them, and restore them again\n";
-  const ssize_t written = write(keeper.line, words, sizeof words - 1);
-  (void)written;
+  tell(words, sizeof words - 1);
   while (countAwaited() > 0) usleep(HOLD_MS * 1000);
 }
 
@@ -198,9 +193,14 @@ Napi::Value startKeeper(const Napi::CallbackInfo& info) {
   keeper.markBytes = mark.size() + 1;
   keeper.line = line;
   keeper.ownCount = 0;
-  forEachNumber("/proc/self/fd", [](int fd) {
-    if (isUserfaultfd(fd) && keeper.ownCount < static_cast<int>(std::size(keeper.own))) keeper.own[keeper.ownCount++] = fd;
+  bool haveRoom = true;
+  forEachNumber("/proc/self/fd", [&haveRoom](int fd) {
+    if (!isUserfaultfd(fd)) return;
+    if (keeper.ownCount < static_cast<int>(std::size(keeper.own))) keeper.own[keeper.ownCount++] = fd;
+    else haveRoom = false;
   });
+  // Without its place one of the pager's own would be waited for without end.
+  if (!haveRoom) throw systemError(info.Env(), "clone", E2BIG);
   keeper.pager = static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0));
   if (keeper.pager < 0) throw systemError(info.Env(), "pidfd_open", errno);
   void* stack = mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);

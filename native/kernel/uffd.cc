@@ -6,10 +6,18 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 namespace farpage {
 
 namespace {
+
+// A range that no mapping has whole: ZEROPAGE there installs nothing in any process, even one that maps some of it. It is above
+// every usual vm.mmap_min_addr, below which the kernel answers EINVAL for living and dead alike, and ends below 2^39, the
+// smallest address space of a 64-bit kernel.
+constexpr uint64_t PROBE_START = 1ull << 24;
+constexpr uint64_t PROBE_BYTES = 1ull << 38;
 
 // The progress field is signed: bytes done, or a negative errno. Kernels up to 6.14 may leave it as it was: 0.
 Progress progressOf(int result, uint64_t length, int64_t field) {
@@ -114,6 +122,18 @@ int wake(int fd, uint64_t start, uint64_t length) {
   uffdio_range range = {start, length};
   return ioctl(fd, UFFDIO_WAKE, &range) == 0 ? 0 : errno;
 }
+
+bool isUserfaultfd(int fd) {
+  char link[32];
+  char kind[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  static constexpr char expected[] = "anon_inode:[userfaultfd]";
+  const ssize_t length = readlink(link, kind, sizeof kind);
+  return length == sizeof expected - 1 && std::memcmp(kind, expected, sizeof expected - 1) == 0;
+}
+
+// ENOENT while the process exists, ESRCH once its memory is gone.
+bool isMemoryGone(int fd) { return zeroPages(fd, PROBE_START, PROBE_BYTES, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error == ESRCH; }
 
 uint16_t outcomeOf(int error) {
   using namespace layout;

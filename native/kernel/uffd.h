@@ -146,6 +146,11 @@ Progress poisonPages(int fd, uint64_t start, uint64_t length, uint64_t mode);
 int writeProtect(int fd, uint64_t start, uint64_t length, uint64_t mode);
 int wake(int fd, uint64_t start, uint64_t length);
 
+/** Whether a descriptor is a userfaultfd. Without malloc, as `isMemoryGone`. */
+bool isUserfaultfd(int fd);
+/** Whether the process whose memory a userfaultfd is for has ended, or has executed another program. */
+bool isMemoryGone(int fd);
+
 /** The outcome that an errno of a userfaultfd call stands for. */
 uint16_t outcomeOf(int error);
 /**

@@ -8,8 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 #include "kernel/uffd.h"
 #include "programs/preload/agent.h"
@@ -30,16 +28,6 @@ constexpr uint64_t HELD = 1ull << 33;
 template <typename T>
 T& coreAt(uint8_t* core, uint64_t offset) {
   return *reinterpret_cast<T*>(core + offset);
-}
-
-// Only a userfaultfd is accepted: another file's bytes would be taken as the kernel's messages, with descriptor numbers.
-bool isUserfaultfd(int fd) {
-  char link[32];
-  char kind[64];
-  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  static constexpr char expected[] = "anon_inode:[userfaultfd]";
-  const ssize_t length = readlink(link, kind, sizeof kind);
-  return length == sizeof expected - 1 && std::memcmp(kind, expected, sizeof expected - 1) == 0;
 }
 
 }  // namespace
@@ -66,6 +54,7 @@ int Remotes::add(uint32_t region, int userfaultfd, bool spaced) {
   if (region == 0 || region >= REGION_LIMIT || remotes_[region]) return EINVAL;
   const int fd = fcntl(userfaultfd, F_DUPFD_CLOEXEC, 0);
   if (fd < 0) return errno;
+  // Another file's bytes would be taken as the kernel's messages, with descriptor numbers.
   if (!isUserfaultfd(fd)) {
     close(fd);
     return EINVAL;
@@ -147,15 +136,14 @@ void Remotes::died(uint32_t region) {
 }
 
 std::vector<uint32_t> Remotes::takeDead() {
-  // A fork that never said hello has no socket whose end shows that it is gone. ZEROPAGE at an address that no process maps
-  // fails with ENOENT while the process exists, with ESRCH once it is gone.
+  // A fork that never said hello has no socket whose end shows that it is gone.
   for (uint32_t region = 1; region < REGION_LIMIT; region++) {
     const auto& remote = remotes_[region];
     if (!remote || !remote->spaced || remote->control != nullptr) continue;
-    if (zeroPages(remote->fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error == ESRCH) died(region);
+    if (isMemoryGone(remote->fd)) died(region);
   }
   const auto ended = [](const Refused& each) {
-    if (zeroPages(each.fd, PAGE, PAGE, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error != ESRCH) return false;
+    if (!isMemoryGone(each.fd)) return false;
     close(each.fd);
     return true;
   };

@@ -51,8 +51,8 @@ export interface CoreExports {
   holdSlots(count: number): number;
   /** Pages that the store has from the start; returns how many there was room for. See assembly/changes/seed.ts. */
   seed(space: number, addressLow: number, addressHigh: number, pages: number, slot: number): number;
-  /** Begins to load stored pages from a page of the space on; returns the page that it has come to. */
-  bringStored(space: number, from: number, most: number): number;
+  /** Begins to load up to `most` stored pages, of `scan` from a page of the space on; returns the page that it has come to. */
+  bringStored(space: number, from: number, most: number, scan: number): number;
   /** The first page from there on whose content is not in the process yet, else where the search ended. */
   nextStored(space: number, from: number, scan: number): number;
   /** The page after the last one that the space may have. */

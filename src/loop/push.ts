@@ -1,15 +1,22 @@
 // Brings in, behind the faults, the pages of a checkpoint that no thread has asked for yet, and notices when none is left.
-import { COUNTER_FILL_STORE, REGION_BYTES, REGION_COUNTERS_AT, REGIONS_AT } from '../../assembly/layout.js';
-import type { Core } from '../core/core.js';
+import { COUNTER_FILL_STORE, LEAF_PAGES, REGION_BYTES, REGION_COUNTERS_AT, REGIONS_AT } from '../../assembly/layout.js';
+import type { CoreExports } from '../core/core.js';
+import type { Words } from '../core/words.js';
 
-/** Pages that one turn asks for: a fault that comes meanwhile waits for them. */
+/** Pages that one turn asks for, of all spaces, and at least one of each: a fault that comes meanwhile waits for them. */
 const BATCH = 32;
-/** Pages that one turn looks at when it searches for what is left. */
+/** Pages that one turn looks at, of all spaces, and at least a leaf of each. */
 const SCAN = 65536;
 /** Milliseconds until the next turn when pages are on their way, or do not come. */
 const PAUSE = { min: 1, max: 50 } as const;
 /** Rounds in a row, each after a pause, in which not one page came: the process does not map what is left, or it cannot be read. */
 const IDLE_ROUNDS = 100;
+
+/** What a push needs of the core. */
+export interface PushCore {
+  readonly exports: Pick<CoreExports, 'bringStored' | 'nextStored' | 'endOf'>;
+  readonly u64: Words<bigint>;
+}
 
 /** What a push does with its loop. */
 export interface PushLoop {
@@ -31,14 +38,14 @@ interface Progress {
 
 /** Loads the stored pages of spaces in the order of their addresses, a batch in a turn. */
 export class Push {
-  readonly #core: Core;
+  readonly #core: PushCore;
   readonly #loop: PushLoop;
   readonly #drained: (space: number, left: boolean) => void;
   readonly #spaces = new Map<number, Progress>();
   #cancel: () => void = () => {};
 
   /** @param drained a space has no page left, or only such as its process does not map, or as cannot be read: `left` */
-  constructor(core: Core, loop: PushLoop, drained: (space: number, left: boolean) => void) {
+  constructor(core: PushCore, loop: PushLoop, drained: (space: number, left: boolean) => void) {
     this.#core = core;
     this.#loop = loop;
     this.#drained = drained;
@@ -72,12 +79,14 @@ export class Push {
     }
   }
 
-  // One batch for each space: a small process does not wait for a large one.
+  // Each space has its share: a small process does not wait for a large one.
   #turn(): void {
     let pause: number = PAUSE.max;
+    const most = Math.max(1, Math.floor(BATCH / this.#spaces.size));
+    const scan = Math.max(LEAF_PAGES, Math.floor(SCAN / this.#spaces.size));
     for (const [space, progress] of [...this.#spaces]) {
-      if (progress.search === null) this.#bring(space, progress);
-      else this.#search(space, progress, progress.search);
+      if (progress.search === null) this.#bring(space, progress, most, scan);
+      else this.#search(space, progress, progress.search, scan);
       pause = Math.min(pause, progress.pause);
     }
     this.#loop.dispatch();
@@ -85,18 +94,18 @@ export class Push {
     this.#schedule(pause);
   }
 
-  #bring(space: number, progress: Progress): void {
+  #bring(space: number, progress: Progress, most: number, scan: number): void {
     const { exports } = this.#core;
     const { cursor } = progress;
-    progress.cursor = exports.bringStored(space, cursor, BATCH);
+    progress.cursor = exports.bringStored(space, cursor, most, scan);
     // No frame is free: replies are on their way.
     progress.pause = progress.cursor === cursor ? PAUSE.min : 0;
     if (progress.cursor >= exports.endOf(space)) progress.search = 0;
   }
 
-  #search(space: number, progress: Progress, from: number): void {
+  #search(space: number, progress: Progress, from: number, scan: number): void {
     const { exports } = this.#core;
-    const found = exports.nextStored(space, from, SCAN);
+    const found = exports.nextStored(space, from, scan);
     if (found >= exports.endOf(space)) {
       this.#spaces.delete(space);
       this.#drained(space, false);
@@ -104,7 +113,7 @@ export class Push {
     }
     progress.pause = 0;
     progress.search = found;
-    if (found >= from + SCAN) return;
+    if (found >= from + scan) return;
     // One more round, from the first page that is left.
     const filled = this.#filled(space);
     progress.idle = filled === progress.filled ? progress.idle + 1 : 0;

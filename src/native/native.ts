@@ -198,8 +198,9 @@ export interface Native {
   /** Standard output becomes /dev/null: its reader sees the end when the others who have it close it. */
   dropStdout(): void;
   /**
-   * Starts the keeper: it keeps this process's descriptors open after a kill, and ends the processes that it paged.
-   * @param mark what they have in their environment
+   * Starts the keeper: it keeps this process's descriptors open after a kill, and ends the processes that it paged. Those of a
+   * restore wait instead, and it waits until they have ended.
+   * @param mark what the processes of a run have in their environment; '' for a restore
    * @param line a descriptor for its messages
    */
   startKeeper(mark: string, line: number): void;

@@ -2,7 +2,9 @@
 // covers: src/criu/, src/loop/push.ts, src/store/pages-files.ts, assembly/changes/seed.ts, native/endings/keeper.cc
 // `farpage criu` with a peer that plays criu restore: real userfaultfds of real processes, images written by the tests.
 import assert from 'node:assert/strict';
-import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
@@ -17,6 +19,33 @@ const PAGES = 1500;
 /** Milliseconds for a line on standard error. */
 const BUDGET = 60_000;
 const EVERY = `verify 0 ${PAGES} 0`;
+
+/** Fields of /proc/PID/stat from the state on, and the name; null: there is no such process. */
+function statOf(pid: number): { name: string; state: string; parent: number } | null {
+  try {
+    const [, name = '', state = '', parent] =
+      /\((.*)\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
+    return { name, state, parent: Number(parent) };
+  } catch {
+    return null;
+  }
+}
+
+/** The keeper that a server has started; 0: none. */
+function keeperOf(server: number): number {
+  const pids = readdirSync('/proc').map(Number);
+  return (
+    pids.find((pid) => {
+      const stat = pid > 0 ? statOf(pid) : null;
+      return stat?.name === 'farpage-keeper' && stat.parent === server;
+    }) ?? 0
+  );
+}
+
+function isRunning(pid: number): boolean {
+  const stat = statOf(pid);
+  return stat !== null && stat.state !== 'Z';
+}
 
 const stage = new CriuStage();
 const test = suite('farpage criu');
@@ -238,6 +267,40 @@ live('a task that does not map some of its pages is served until it ends', async
   await peer.right(101, `verify 0 ${PAGES / 2} 0`);
   assert.equal(await peer.say('at 101 exit'), 'gone');
   assert.equal((await daemon.report()).tasks[0]?.ending, 'ended');
+});
+
+live('a killed server whose standard error is full leaves no keeper behind', async () => {
+  const images = single();
+  const pipe = path.join(stage.folder, 'full');
+  execFileSync('mkfifo', [pipe]);
+  // Two open files: what the server has blocks, as a pipe of a shell does.
+  const [line, fill] = [openSync(pipe, constants.O_RDWR), openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)];
+  const socket = path.join(images, 'lazy-pages.socket');
+  const server = spawn(process.execPath, [MAIN, 'criu', '--images', images, '--no-push'], {
+    stdio: ['ignore', 'ignore', line],
+  });
+  const ended = once(server, 'exit');
+  try {
+    await until(() => existsSync(socket), 'the socket of farpage criu');
+    const peer = await stage.restore({ socket });
+    await peer.task(101, BASE, PAGES);
+    await peer.done('finish');
+    await peer.right(101, 'verify 7 1 0');
+    const keeper = keeperOf(server.pid ?? 0);
+    assert.ok(keeper > 0, 'the server has a keeper');
+    assert.throws(() => {
+      for (;;) writeSync(fill, Buffer.alloc(PAGE));
+    }, /EAGAIN/);
+    server.kill('SIGKILL');
+    await ended;
+    assert.ok(isRunning(keeper), 'it waits for the task');
+    process.kill(peer.pidOf(101), 'SIGKILL');
+    await until(() => !isRunning(keeper), 'the end of the keeper');
+  } finally {
+    server.kill('SIGKILL');
+    closeSync(line);
+    closeSync(fill);
+  }
 });
 
 live('criu restore hangs up too early: the server says so and fails, and serves what it has begun', async () => {

@@ -51,7 +51,7 @@ export class CriuStage {
   }
 
   /** A peer that has connected. */
-  async restore({ socket }: Daemon): Promise<Peer> {
+  async restore({ socket }: Pick<Daemon, 'socket'>): Promise<Peer> {
     const peer = new Peer(startProgram(this.peer, { args: [socket], budget: BUDGET }));
     this.#peers.push(peer);
     assert.equal(await peer.next(), 'connected');
