@@ -59,8 +59,9 @@ export async function topCommand(flags: TopFlags): Promise<ExitCode> {
   const ending = new AbortController();
   void interrupt.heard.then(() => ending.abort());
   const pause = () => sleep(interval * 1000, undefined, { signal: ending.signal }).catch(() => undefined);
-  const screen = flags.json === true ? null : Screen.open({ leave: () => ending.abort(), redraw: () => void draw() });
+  // Before the screen is another: an error of the first look is to stay readable.
   let before = lookAtPagers();
+  const screen = flags.json === true ? null : Screen.open({ leave: () => ending.abort(), redraw: () => void draw() });
   let rows: TopRow[] | undefined;
   const draw = async (): Promise<void> => screen?.draw(frameOf(rows, screen, interval));
   try {

@@ -1,10 +1,10 @@
-/** An error of standard output also reaches the callback of the write, which handles it. */
-const heard = (): void => {};
+/** Listens to errors of standard output, which also reach the callback of the write: that handles them. */
+export const heard = (): void => {};
 
 /**
  * Writes to standard output, and waits until it is written. A reader that ends early
- * (`farpage doctor | head -1`) is not a failure. Only here is `process.stdout` used: it makes a pipe non-blocking for all
- * processes that share it.
+ * (`farpage doctor | head -1`) is not a failure. Only here and in screen.ts, which has a terminal, is `process.stdout` used: it
+ * makes a pipe non-blocking for all processes that share it.
  */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -18,9 +18,10 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** The one document of `--json`. */
+/** The one document of `--json`. JSON leaves the control characters U+007F to U+009F as they are: they are escaped, too. */
 export function printJson(value: unknown): Promise<void> {
-  return print(JSON.stringify(value, null, 2));
+  const escaped = (character: string): string => `\\u00${character.charCodeAt(0).toString(16)}`;
+  return print(JSON.stringify(value, null, 2).replace(/[\u007f-\u009f]/g, escaped));
 }
 
 /** Colours for a terminal that takes them, by NO_COLOR and `isTTY`. */
