@@ -48,7 +48,10 @@ if (process.argv.includes('--all')) {
   const { repository, bugs } = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8'));
   // npm gives a provenance only to what names the repository that builds it.
   if (repository === undefined || bugs === undefined) {
-    fail('package.json names no repository; type: npm pkg set repository.type=git repository.url=git+URL bugs.url=URL');
+    fail(
+      'package.json must name the repository and where bugs are reported, each by its https:// address: ' +
+        'npm pkg set repository.type=git repository.url=git+REPOSITORY bugs.url=BUGS',
+    );
   }
   if (missing.length > 0) fail(`not prebuilt from these sources: ${missing.join(', ')}; type: npm run prebuilds`);
 } else if (makerOf(host) === undefined) {

@@ -1,4 +1,5 @@
-// PagerError, the only error type that farpage throws: code, errno, cause and hint, and no secret in its text.
+// PagerError, the only error type that farpage throws: code, errno, cause and hint, no secret and no control character in its text.
+import { printableLines } from './printable.js';
 import { redact } from './redact.js';
 
 /** The stable error codes; each call's documentation says which of them it uses. */
@@ -43,10 +44,15 @@ function codeOf(error: unknown): string | undefined {
   return typeof errno === 'string' ? errno : typeof code === 'string' ? code : undefined;
 }
 
+/** Text that may hold a server's or another program's words: without secrets, and without control characters. */
+function shown(text: string): string {
+  return printableLines(redact(text));
+}
+
 /** The brand that every PagerError carries, from any copy of the package. */
 const BRAND = Symbol.for('farpage.PagerError');
 
-/** The only error type that farpage throws and rejects with. Secrets of URLs are removed from its texts. */
+/** The only error type that farpage throws and rejects with. Secrets of URLs and control characters are removed from its texts. */
 export class PagerError extends Error {
   readonly code: PagerErrorCode;
   // Only declared: a field that does not apply is absent, and is not printed.
@@ -64,7 +70,7 @@ export class PagerError extends Error {
   }
 
   constructor(code: PagerErrorCode, message: string, details: PagerErrorDetails = {}) {
-    super(redact(message), details.cause === undefined ? undefined : { cause: details.cause });
+    super(shown(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'PagerError';
     this.code = code;
     const given = details.errno ?? codeOf(details.cause);
@@ -73,7 +79,7 @@ export class PagerError extends Error {
     const hint = details.hint ?? descriptors;
     if (errno !== undefined) this.errno = errno;
     if (details.syscall !== undefined) this.syscall = details.syscall;
-    if (hint !== undefined) this.hint = redact(hint);
+    if (hint !== undefined) this.hint = shown(hint);
     const { page, region, path, address } = details;
     if (page !== undefined) this.page = page;
     if (region !== undefined) this.region = region;
@@ -99,11 +105,11 @@ export interface PagerErrorMessage {
 
 /** The text of any thrown value, with its cause where it has one. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return redact(String(error));
+  if (!(error instanceof Error)) return shown(String(error));
   if (error instanceof AggregateError && error.errors.length > 0) {
     return error.errors.map(describeError).join('; ');
   }
-  return redact(error.message || error.name);
+  return shown(error.message || error.name);
 }
 
 /** One line about a failure with its errno and its hint, and without a stack. */

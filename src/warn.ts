@@ -1,5 +1,6 @@
 // Emits process warnings with a code, for `process.on('warning')` and --disable-warning.
 // Standard error gets only last words: those of a process, or a thread, that is about to end.
+import { printableLines } from './printable.js';
 import { redact } from './redact.js';
 
 /** See docs/api-rules.md. */
@@ -43,5 +44,5 @@ export function sendWarnings(to: (warning: WarningMessage) => void): void {
 
 /** @param detail what to do about it */
 export function warn(code: WarningCode, message: string, detail?: string): void {
-  send({ type: 'FarpageWarning', message: redact(message), code, detail });
+  send({ type: 'FarpageWarning', message: printableLines(redact(message)), code, detail });
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('./bin/farpage.js', import.meta.resolve('farpage/package.json')));
 
 export async function startHome(...args) {
-  const words = [MAIN, 'home', '--listen', 'tcp://127.0.0.1:0', '--lease', '1000', ...args];
+  const words = [MAIN, 'home', '--listen', 'tcp://127.0.0.1:0', ...args];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   process.on('exit', () => child.kill());
   for await (const line of createInterface({ input: child.stdout })) {

@@ -25,7 +25,8 @@ async function lead(url) {
 }
 
 async function standBy() {
-  const home = await startHome();
+  // The standby waits so long for the pages of a leader that is dead.
+  const home = await startHome('--lease', '1000');
   const pager = await createPager();
   const region = await pager.join(home.url, book);
   const words = new Int32Array(region.buffer);

@@ -5,7 +5,7 @@ import { faultCount } from '../core/stats.js';
 import type { CriuOptions, CriuReport } from '../criu/index.js';
 import { PagerError } from '../errors.js';
 import { formatMicroseconds } from '../experiment/summary.js';
-import { formatCount as count, formatPages } from '../report/format.js';
+import { formatCount as count } from '../report/format.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { say, sayLast } from '../terminal/messages.js';
 import { printJson } from '../terminal/output.js';
@@ -54,12 +54,13 @@ function endOf(child: ChildProcess, program: string): Promise<{ code: number | n
 /** The lines for people: one about all tasks. */
 export function describe({ tasks, stats }: CriuReport): string {
   const forks = tasks.filter(({ pid }) => pid === null).length;
-  const drained = tasks.filter(({ ending }) => ending === 'drained').length;
+  const whole = tasks.filter(({ ending }) => ending === 'drained').length;
   const pages = tasks.reduce((sum, task) => sum + task.pages, 0);
-  const named = forks === 0 ? `${tasks.length} tasks` : `${tasks.length - forks} tasks and ${forks} forks`;
+  const counted = (number: number, name: string): string => `${count(number)} ${name}${number === 1 ? '' : 's'}`;
+  const named = counted(tasks.length - forks, 'task') + (forks === 0 ? '' : ` and ${counted(forks, 'fork')}`);
   const { latency } = stats;
   return [
-    `farpage: ${named}: ${formatPages(pages)} restored lazily, ${drained} of them whole`,
+    `farpage: ${named}, ${count(pages)} lazy ${pages === 1 ? 'page' : 'pages'}; complete in memory: ${whole} of ${tasks.length}`,
     `${count(faultCount(stats))} faults, p50 ${formatMicroseconds(latency.p50)}, p99 ${formatMicroseconds(latency.p99)}`,
   ].join('; ');
 }

@@ -5,6 +5,7 @@ import { PagerError } from '../errors.js';
 import { checkUrl } from '../migrate/connection.js';
 import { openStore } from '../store/open.js';
 import { Interrupt } from '../terminal/interrupt.js';
+import { print } from '../terminal/output.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { type TlsFlags, tlsOf } from './tls.js';
 
@@ -22,13 +23,19 @@ const MAX_LEASE_MS = 600_000;
 export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
   const { listen, store, tokenFile } = flags;
   const tls = tlsOf(flags);
-  const place = checkUrl(listen, 0);
+  const place = checkUrl(listen, 0, '--listen');
   const leaseMs = Number(flags.lease);
   if (!(leaseMs >= MIN_LEASE_MS && leaseMs <= MAX_LEASE_MS)) {
     throw new PagerError('OPTION', `--lease: '${flags.lease}' is not ${MIN_LEASE_MS} to ${MAX_LEASE_MS} milliseconds`);
   }
   if ('host' in place && !LOOPBACK.test(place.host) && tls === null) {
-    throw new PagerError('OPTION', `--listen: ${listen} is not on this host, and the option --tls-ca is missing`);
+    throw new PagerError(
+      'OPTION',
+      `--listen: ${listen} is not an address of this host alone, and TLS is not asked for`,
+      {
+        hint: 'give --tls-ca, --tls-cert and --tls-key, or listen at tcp://127.0.0.1:PORT or unix:/path',
+      },
+    );
   }
   const token = tokenFile === undefined ? undefined : readToken(tokenFile);
   const interrupt = new Interrupt();
@@ -40,7 +47,7 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
     store: store === undefined ? null : openStore(store),
   });
   try {
-    process.stdout.write(`farpage: home at ${home.url}\n`);
+    await print(`farpage: home at ${home.url}`);
     await interrupt.heard;
     return EXIT.done;
   } finally {
@@ -50,9 +57,19 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
 }
 
 function readToken(path: string): string {
+  let token: string;
   try {
-    return readFileSync(path, 'utf8').trim();
+    token = readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new PagerError('OPTION', `--token-file: ${path} cannot be read`, { cause });
+    throw new PagerError('OPTION', `--token-file: ${path} cannot be read`, {
+      errno: (cause as NodeJS.ErrnoException).code,
+      hint: 'give the path of a file that holds the secret alone',
+      cause,
+    });
   }
+  // An empty token is that of a node that has none.
+  if (token !== '') return token;
+  throw new PagerError('OPTION', `--token-file: ${path} does not hold a token`, {
+    hint: 'put the secret into it, or leave out --token-file if any node may join',
+  });
 }

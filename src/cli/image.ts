@@ -1,5 +1,6 @@
 // `farpage image`: describes an image, verifies it, or merges its chain into one.
 import { imageInfo, mergeImage, verifyImage } from '../image/tools.js';
+import { printable } from '../printable.js';
 import { redact } from '../redact.js';
 import { formatCount as count, formatPages } from '../report/format.js';
 import { columns, print, printJson } from '../terminal/output.js';
@@ -27,7 +28,8 @@ export async function imageInfoCommand(where: string, json: boolean): Promise<Ex
       `${address}: pages ${count(first)} to ${count(first + length - 1)}`,
     ]),
   ];
-  await print(columns(rows));
+  // Others may have made the image.
+  await print(columns(rows.map((cells) => cells.map(printable))));
   return EXIT.done;
 }
 
@@ -35,7 +37,7 @@ export async function imageVerifyCommand(where: string, json: boolean): Promise<
   const report = await advancing('checking', (advance) => verifyImage(where, advance));
   if (json) await printJson(report);
   else if (report.damaged.length === 0) await print(`sound: ${count(report.checkedPages)} pages are what was saved`);
-  else for (const { name, page } of report.damaged) await print(`damaged: page ${page} of ${name}`);
+  else for (const { name, page } of report.damaged) await print(`damaged: page ${page} of ${printable(name)}`);
   return report.damaged.length === 0 ? EXIT.done : EXIT.failed;
 }
 
@@ -46,7 +48,7 @@ export async function imageMergeCommand(
   const { output, format, json = false } = flags;
   const report = await advancing('merging', (advance) => mergeImage(where, output, format, advance));
   if (json) await printJson(report);
-  else await print(`${redact(output)}: ${formatPages(report.pages)}, ${formatSize(report.bytesWritten)}`);
+  else await print(`${printable(redact(output))}: ${formatPages(report.pages)}, ${formatSize(report.bytesWritten)}`);
   return EXIT.done;
 }
 

@@ -1,4 +1,5 @@
 // `farpage home`: listens for nodes, checks their greeting, and gives each the region that it names.
+import assert from 'node:assert/strict';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
@@ -33,6 +34,7 @@ export class Home {
 
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
   static async start(options: HomeOptions): Promise<Home> {
+    assert(options.token !== '', 'an empty token is that of a node without one');
     const home = new Home(options);
     const spec = { url: options.listen, tls: options.tls ?? null, patience: 0 };
     home.#listener = await listen(spec, (socket) => home.#accept(socket), true);

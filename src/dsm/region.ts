@@ -20,7 +20,7 @@ export interface JoinOptions {
   name: string;
   /** Rounded up to a whole page; the same in all nodes. At most 4 GiB. */
   byteLength: Size;
-  /** A secret that home and nodes share. */
+  /** A secret that home and nodes share: at least one letter. Default: none, for a home that asks for none. */
   token?: string;
   /** Files in PEM format. Default: no TLS. */
   tls?: TlsFiles;
@@ -101,6 +101,9 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     }
     if (writeBack !== 'recall' && writeBack !== 'interval') {
       throw new PagerError('OPTION', `writeBack: '${String(writeBack)}' is not 'recall' or 'interval'`);
+    }
+    if (options.token === '') {
+      throw new PagerError('OPTION', 'token: it is empty', { hint: 'leave it out if the home asks for none' });
     }
     const pages = Math.ceil(parseSize(options.byteLength, 'byteLength') / PAGE_BYTES);
     if (pages < 1 || pages > MAX_PAGES)

@@ -1,5 +1,6 @@
 // Reads /proc about a process or thread. Each result is null or 0 once it has ended: that is not an error here.
 import { readFileSync } from 'node:fs';
+import { printable } from '../printable.js';
 
 /** Words of /proc/PID/stat, after the name in brackets: the third of proc(5) is the first here. */
 const STAT = { state: 0, flags: 6 } as const;
@@ -32,17 +33,17 @@ export function isBeingKilled(pid: number): boolean {
   return (Number(statOf(pid)?.[STAT.flags] ?? 0) & EXITING) !== 0;
 }
 
-/** The program's name, and its command line in one line. */
+/** The program's name, and its command line in one line. Any user may have chosen them: both are printable. */
 export function nameOf(pid: number): { name: string; command: string } | null {
   const name = read(`/proc/${pid}/comm`)?.trimEnd();
   const command = read(`/proc/${pid}/cmdline`);
   if (name === undefined || command === null) return null;
-  return { name, command: command.replace(/\0+$/, '').replaceAll('\0', ' ') };
+  return { name: printable(name), command: printable(command.replace(/\0+$/, '').replaceAll('\0', ' ')) };
 }
 
 /** The name of a thread of this process, as ps shows it; empty if it has ended. */
 export function nameOfThread(thread: number): string {
-  return read(`/proc/self/task/${thread}/comm`)?.trimEnd() ?? '';
+  return printable(read(`/proc/self/task/${thread}/comm`)?.trimEnd() ?? '');
 }
 
 /**

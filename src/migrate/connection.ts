@@ -11,13 +11,17 @@ const CONNECT_TIMEOUT = 5000;
 
 type Place = { path: string } | { host: string; port: number };
 
-/** @param least the lowest port: 0 stands for any that is free. @throws PagerError 'OPTION' */
-export function checkUrl(url: string, least = 1): Place {
+/**
+ * @param least the lowest port: 0 stands for any that is free
+ * @param option whose value it is, for the message
+ * @throws PagerError 'OPTION'
+ */
+export function checkUrl(url: string, least = 1, option?: string): Place {
   if (/^unix:\/./.test(url)) return { path: url.slice('unix:'.length) };
   const [, host = '', port = ''] = /^tcp:\/\/(\[[0-9a-f:.]+\]|[^:/[\]]+):(\d{1,5})$/i.exec(url) ?? [];
   const number = Number(port);
   if (host !== '' && number >= least && number < 65536) return { host: host.replace(/^\[|\]$/g, ''), port: number };
-  throw new PagerError('OPTION', `'${url}' is not an address`, {
+  throw new PagerError('OPTION', `${option === undefined ? '' : `${option}: `}'${url}' is not an address`, {
     hint: "write 'tcp://host:port' or 'unix:/path'",
   });
 }

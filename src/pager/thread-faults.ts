@@ -1,5 +1,6 @@
 // The faults of each thread in a region, where the faulting thread serves them itself: the native side counts by address.
 
+import { PagerError } from '../errors.js';
 import { nameOfThread } from '../linux/proc.js';
 import { type FaultTally, native } from '../native/native.js';
 
@@ -15,13 +16,25 @@ export interface ThreadFaults {
   longest: number;
 }
 
+/** In one process: as many places as native/inline/tally.h has. */
+const MOST = 32;
+
 export class ThreadFaultCounter {
   #tally: FaultTally | undefined;
   #kept: ThreadFaults[] = [];
 
-  /** @throws PagerError 'OPTION' if very many are open */
+  /** @throws PagerError 'OPTION' if as many as this process may have are open */
   constructor(address: bigint, byteLength: number) {
-    this.#tally = new (native().FaultTally)(address, byteLength);
+    try {
+      this.#tally = new (native().FaultTally)(address, byteLength);
+    } catch (cause) {
+      if ((cause as { errno?: unknown }).errno !== 'ENOSPC') throw cause;
+      throw new PagerError('OPTION', `trackFaults: ${MOST} trackers of regions with inline faults are open`, {
+        errno: 'ENOSPC',
+        hint: 'stop() those that are done',
+        cause,
+      });
+    }
   }
 
   /** Those that waited longest first. */

@@ -1,6 +1,7 @@
 // Checks what a peer says about its memory against the kernel's /proc files.
 import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
+import { printable } from '../printable.js';
 import type { GuestPart } from '../wire/firecracker.js';
 
 /** One mapping of /proc/PID/smaps. */
@@ -27,7 +28,7 @@ export interface PeerMemory {
 /** The name of a process, for people. */
 export function nameOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    return printable(readFileSync(`/proc/${pid}/comm`, 'utf8').trim());
   } catch {
     return 'unknown'; // it has ended, or this process may not read it
   }

@@ -4,6 +4,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readFileSync, statSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
+import { printable } from '../printable.js';
 import { formatSize } from '../units.js';
 import { accessError, checkFile } from './file-check.js';
 import type { HeldFile } from './store.js';
@@ -187,7 +188,7 @@ function holderOf(fd: number): string {
       new RegExp(`^\\d+: FLOCK +\\w+ +\\w+ (\\d+) \\S+:${ino} `, 'm').exec(readFileSync('/proc/locks', 'latin1')) ?? [];
     if (number === undefined || number === '0') return unknown;
     if (Number(number) === process.pid) return 'another store or source of this process';
-    return `process ${number} (${readFileSync(`/proc/${number}/comm`, 'utf8').trim()})`;
+    return `process ${number} (${printable(readFileSync(`/proc/${number}/comm`, 'utf8').trim())})`;
   } catch {
     return unknown;
   }

@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { native } from '../native/native.js';
+import { printable } from '../printable.js';
 import { painter, type Style } from './output.js';
 
 const STDERR = 2;
@@ -14,9 +15,9 @@ export const stderrIsTerminal = (): boolean => isatty(STDERR);
 /** Colours, where standard error is a terminal that takes them. */
 export const paintMessages = (): ((text: string, style: Style) => string) => painter(stderrIsTerminal());
 
-/** A message of farpage's, in one line. */
+/** A message of farpage's, in one line. It may hold the words of other programs. */
 export function say(line: string): void {
-  writeMessage(`farpage: ${line.replace(/\s*\n\s*/g, ' ')}\n`, PATIENCE.message);
+  writeMessage(`farpage: ${printable(line.replace(/\s*\n\s*/g, ' '))}\n`, PATIENCE.message);
 }
 
 /** Text as it is. */

@@ -91,6 +91,7 @@ test('a node with another token, length or policy is refused', async () => {
   await joinAll(home.url, 1, { token: 'secret' });
   await assert.rejects(joinAll(home.url, 1, { token: 'wrong' }), /token/);
   await assert.rejects(joinAll(home.url, 1), /token/);
+  await assert.rejects(joinAll(home.url, 1, { token: '' }), /token: it is empty/);
   await assert.rejects(joinAll(home.url, 1, { token: 'secret', byteLength: PAGE }), /has 65536 bytes/);
   await assert.rejects(joinAll(home.url, 1, { token: 'secret', onLost: 'lastWritten' }), /onLost/);
 });

@@ -158,10 +158,12 @@ test('a browser that watches keeps no process alive, and an end waits for none',
   const script = `import { createPager } from ${JSON.stringify(path.join(ROOT, 'dist/src/index.js'))};
     const pager = await createPager();
     console.log((await pager.live()).url);
-    setTimeout(() => {}, 300);`;
+    process.stdin.once('data', () => process.stdin.destroy());`;
   const child = startProgram(process.execPath, { args: ['--input-type=module', '-e', script], budget: 30_000 });
   const [url = ''] = await child.waitFor(/http:\S+/);
   const events = await fetch(`${url}events`);
+  // From here on nothing but the view could keep it alive.
+  child.write('\n');
   assert.equal((await child.result).code, 0);
   await assert.rejects(events.text());
 });

@@ -109,4 +109,22 @@ test('touches without a load are counted by thread, where the faulting thread se
   );
 });
 
+test('trackers of a process are limited where faults are inline, and a stopped one makes room', async () => {
+  const { faults, open, refused } = await play<{ faults: string; open: number; refused: unknown }>(
+    'observe',
+    'trackers without end',
+  );
+  if (faults === 'loop') {
+    assert.equal(open, 100);
+    return;
+  }
+  assert.equal(open, 32);
+  assert.deepEqual(refused, {
+    code: 'OPTION',
+    errno: 'ENOSPC',
+    message: 'trackFaults: 32 trackers of regions with inline faults are open',
+    hint: 'stop() those that are done',
+  });
+});
+
 test.run();

@@ -8,7 +8,7 @@ import { EXIT } from '../../src/cli/exit.js';
 import type { TopRow } from '../../src/cli/top.js';
 import type { PagerStats } from '../../src/core/stats.js';
 import { ROOT } from '../support/paths.js';
-import { type ChildResult, runChild, startChild, startProgram } from '../support/process/child.js';
+import { type ChildResult, runChild, startProgram } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, program, told } from './play.js';
 
@@ -21,9 +21,9 @@ async function farpage(...args: readonly string[]): Promise<ChildResult> {
 }
 
 /** Calls `work` while a program pages memory in and out. */
-async function whilePaging(work: (pid: number) => Promise<void>): Promise<number> {
-  const child = startChild(program('observe'), {
-    args: ['pages come and go until it is asked to end', '{}'],
+async function whilePaging(work: (pid: number) => Promise<void>, flags: readonly string[] = []): Promise<number> {
+  const child = startProgram(process.execPath, {
+    args: [...flags, program('observe'), 'pages come and go until it is asked to end', '{}'],
     budget: 90_000,
   });
   await child.waitFor(/a round\n/);
@@ -112,6 +112,22 @@ test('top shows rates between two looks, as a table without escapes and as JSON'
     assert.equal(rows.length, 2, tables.stdout);
     assert.equal(tables.stdout.match(/^pid +program +resident/gm)?.length, 2);
   });
+});
+
+test('a name that a program has chosen cannot send escape sequences to the terminal', async () => {
+  // An escape; a CSI of one character; a return to the line's begin.
+  const title = 'a\u001b[31mb\u009b31mc\rd';
+  await whilePaging(
+    async (pid) => {
+      for (const words of [['ls'], ['top', '--interval', '0.2']]) {
+        const { stdout } = await farpage(...words);
+        const row = stdout.split('\n').find((line) => line.startsWith(`${pid} `)) ?? '';
+        assert.match(row, /a\?\[31mb/, JSON.stringify(stdout));
+        assert.equal(/\p{Cc}/u.test(stdout.replaceAll('\n', '')), false, JSON.stringify(stdout));
+      }
+    },
+    [`--title=${title}`],
+  );
 });
 
 test('intervals and counts that are none are refused', async () => {

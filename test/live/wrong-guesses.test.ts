@@ -16,6 +16,7 @@ const test = suite('wrong guesses');
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 writeFileSync(path.join(folder, 'notes.txt'), 'not an image');
+writeFileSync(path.join(folder, 'empty'), ' \n');
 writeFileSync(path.join(folder, 'plain.mjs'), 'import "./nothing.mjs";');
 
 /** The words, the exit code, what is wrong, what to do. */
@@ -40,6 +41,25 @@ const GUESSES: ReadonlyArray<readonly [string, number, RegExp, RegExp]> = [
   ['run --resident', 2, /option '--resident <size>' argument missing/, /^hint: see 'farpage run --help'$/],
   ['snapshot --pid 1 --output -', 2, /--output: '-' is not a file/, /give a path/],
   ['migrate send --memory nosuch --to tcp://127.0.0.1:1', 1, /nosuch: it cannot be opened/, /check the path/],
+  ['home --listen tcp://127.0.0.1', 2, /--listen: 'tcp:\/\/127\.0\.0\.1' is not an address/, /tcp:\/\/host:port/],
+  [
+    'home --listen tcp://0.0.0.0:0',
+    2,
+    /0\.0\.0\.0:0 is not an address of this host alone/,
+    /give --tls-ca, --tls-cert/,
+  ],
+  [
+    'home --listen tcp://127.0.0.1:0 --token-file nosuch',
+    2,
+    /--token-file: nosuch cannot be read/,
+    /a file that holds the secret/,
+  ],
+  [
+    'home --listen tcp://127.0.0.1:0 --token-file empty',
+    2,
+    /--token-file: empty does not hold a token/,
+    /put the secret into it/,
+  ],
   ['experiment --report /nosuch/x.html', 2, /--report: cannot write into \/nosuch/, /a folder that exists/],
 ];
 

@@ -135,6 +135,21 @@ await perform({
       second: second.report().threads,
     };
   },
+  'trackers without end': async () => {
+    await using pager = await createPager();
+    const region = await pager.map({ byteLength: PAGE });
+    const trackers = [];
+    let refused: unknown;
+    try {
+      while (trackers.length < 100) trackers.push(region.trackFaults());
+    } catch (error) {
+      const { code, errno, message, hint } = error as Error & { code: string; errno: string; hint: string };
+      refused = { code, errno, message, hint };
+    }
+    for (const tracker of trackers) tracker.stop();
+    region.trackFaults().stop();
+    return { faults: pager.faults, open: trackers.length, refused };
+  },
   'a name that is none': async () => {
     await using pager = await createPager();
     try {

@@ -28,4 +28,15 @@ test('one line, its details, and a hint', () => {
   assert.deepEqual(errorLines(new Error('boom')), ['farpage: boom']);
 });
 
+test('what a server or another program has said cannot send escape sequences to the terminal', () => {
+  const said = 'no\u001b[2J\u009b1A\r\u007f';
+  const hint = 'see \u0007';
+  assert.deepEqual(errorLines(new PagerError('STORE_READ', said, { hint })), [
+    'farpage: no?[2J?1A?? (STORE_READ)',
+    'hint: see ?',
+  ]);
+  assert.deepEqual(errorLines(new Error(said)), ['farpage: no?[2J?1A??']);
+  assert.equal(new PagerError('OPTION', 'two\n\tlines').message, 'two\n\tlines');
+});
+
 test.run();

@@ -53,7 +53,7 @@ const SIBLINGS = ['core', 'native', 'store', 'linux'];
 export const ROOMS: Readonly<Record<string, Room>> = {
   ...layeredRooms(CORE_LAYERS, []),
   ...layeredRooms(DSM_LAYERS, ['assembly/check']),
-  errors: { files: ['src/errors', 'src/redact', 'src/warn', 'src/ended'], imports: [], packages: [] },
+  errors: { files: ['src/errors', 'src/printable', 'src/redact', 'src/warn', 'src/ended'], imports: [], packages: [] },
   /** Where the package's files and native parts are. */
   place: { files: ['src/place'], imports: ['errors'], packages: ['node:'] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
