@@ -49,6 +49,8 @@ export class Pass {
   cellsInUse: u32;
   cellsPeak: u32;
   cellHint: u32;
+  /** Cells from here on were never in use in this pass. */
+  cellMark: u32;
   /** How many cells `takeCells` found. */
   cellsFound: u32;
   /** Save commands under way: each will hand cells to the sink. */

@@ -21,6 +21,7 @@ export function openBuffer(pass: Pass, cells: u32, address: u64): void {
   pass.cellsInUse = 0;
   pass.cellsPeak = 0;
   pass.cellHint = 0;
+  pass.cellMark = 0;
   pass.savesUnderWay = 0;
   pass.bufferAddress = address;
   for (let cell: u32 = 0; cell < <u32>CELL_LIMIT; cell++) {
@@ -46,20 +47,24 @@ export function cellBytes(pass: Pass, cell: u32): u64 {
   return pass.bufferAddress + ((<u64>cell) << load<u32>(PAGE_SHIFT_AT));
 }
 
-/** Free cells for pages that no writer is blocked on: half of the buffer is kept for writers. */
+/** Free cells for pages that no writer is blocked on: three quarters of the buffer are kept for writers. */
 export function cellsForBackground(pass: Pass): u32 {
-  const limit = pass.cellCount - (pass.cellCount >> 1);
+  const limit = (pass.cellCount + 3) >> 2;
   return pass.cellsInUse < limit ? limit - pass.cellsInUse : 0;
 }
 
 /** Takes up to `limit` adjacent cells, their number in `cellsFound`; NO_FRAME if none is free. */
 export function takeCells(pass: Pass, limit: u32): u32 {
   if (pass.cellsInUse == pass.cellCount || requestRoom() <= REQUESTS_KEPT + turn.savesUnderWay) return NO_FRAME;
-  let at = findSet(cellMap(pass), pass.cellHint, pass.cellCount);
-  if (at == pass.cellCount) at = findSet(cellMap(pass), 0, pass.cellCount);
-  pass.cellsFound = runLength(cellMap(pass), at, limit, pass.cellCount);
+  // Cells go round below the mark, where they have memory already; it rises where all of those are in use.
+  const mark = pass.cellMark;
+  let at = findSet(cellMap(pass), pass.cellHint, mark);
+  if (at == mark) at = findSet(cellMap(pass), 0, mark);
+  const end = at == mark ? pass.cellCount : mark;
+  pass.cellsFound = runLength(cellMap(pass), at, limit, end);
   for (let i: u32 = 0; i < pass.cellsFound; i++) clearBit(cellMap(pass), at + i);
   pass.cellHint = at + pass.cellsFound;
+  pass.cellMark = max(mark, pass.cellHint);
   pass.cellsInUse += pass.cellsFound;
   pass.cellsPeak = max(pass.cellsPeak, pass.cellsInUse);
   return at;

@@ -3132,7 +3132,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l1;
       var_i1 = 1u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
       goto var_B10;
     }
     var_i0 = var_l1;
@@ -3211,7 +3211,7 @@ static void w2c_core_f31(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
     goto var_B14;
   }
   var_i0 = var_l1;
@@ -3447,7 +3447,7 @@ static void w2c_core_f34(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_l3 = var_i0;
     if (var_i0) {
       var_i0 = var_l3;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
     } else {
       var_i0 = 0u;
     }
@@ -4666,7 +4666,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_l3;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
@@ -4853,7 +4853,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_l7 = var_i0;
     if (var_i0) {
       var_i0 = var_l7;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
     } else {
       var_i0 = 0u;
     }
@@ -6140,7 +6140,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i2 = var_p1;
   var_i3 = var_l3;
   var_i4 = var_p0;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 100u);
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 104u);
   var_p0 = var_i4;
   var_i5 = var_p2;
   var_i6 = 12u;
@@ -6338,10 +6338,10 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
   var_i2 = 1u;
   var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
   var_i0 = 66652u;
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -6393,7 +6393,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
 }
 
 static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -6426,159 +6426,157 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 += var_i1;
   var_l5 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100u);
+  var_l2 = var_i0;
   var_l3 = var_i0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 96u);
-  var_l4 = var_i1;
-  var_i0 = var_i0 <= var_i1;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96u);
+  var_l7 = var_i0;
+  var_i1 = var_l2;
+  var_i0 = var_i0 >= var_i1;
   if (var_i0) {goto var_B2;}
   var_i0 = var_l5;
-  var_i1 = var_l4;
+  var_i1 = var_l7;
   var_i2 = 5u;
   var_i1 >>= (var_i2 & 31);
-  var_l2 = var_i1;
+  var_l4 = var_i1;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 4294967295u;
-  var_i2 = var_l4;
+  var_i2 = var_l7;
   var_i1 <<= (var_i2 & 31);
   var_i0 &= var_i1;
-  var_l4 = var_i0;
-  var_i0 = var_l3;
+  var_l3 = var_i0;
+  var_i0 = var_l2;
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_i1 = 5u;
   var_i0 >>= (var_i1 & 31);
-  var_l6 = var_i0;
+  var_l7 = var_i0;
   var_L3: 
-    var_i0 = var_l4;
+    var_i0 = var_l3;
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_l2;
-      var_i1 = var_l6;
+      var_l3 = var_i0;
+      var_i0 = var_l4;
+      var_i1 = var_l7;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {goto var_B2;}
       var_i0 = var_l5;
-      var_i1 = var_l2;
+      var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
-      var_l2 = var_i1;
+      var_l4 = var_i1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l4 = var_i0;
+      var_l3 = var_i0;
       goto var_L3;
     }
-  var_i0 = var_l4;
+  var_i0 = var_l3;
   var_i0 = I32_CTZ(var_i0);
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   var_i2 = 5u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i1 = var_l3;
+  var_l3 = var_i0;
+  var_i1 = var_l2;
   var_i2 = var_l2;
   var_i3 = var_l3;
-  var_i2 = var_i2 < var_i3;
+  var_i2 = var_i2 > var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l3 = var_i0;
   var_B2:;
-  var_i0 = var_l3;
-  var_l2 = var_i0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 84u);
-  var_l3 = var_i1;
+  var_i0 = var_l2;
+  var_i1 = var_l3;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 512u;
-    var_i0 += var_i1;
-    var_l5 = var_i0;
-    var_i0 = var_l3;
-    var_i0 = !(var_i0);
-    if (var_i0) {goto var_B6;}
+    var_i0 = var_l2;
+    var_i1 = var_l2;
+    var_i1 = !(var_i1);
+    if (var_i1) {goto var_B6;}
     var_i0 = 0u;
-    var_l2 = var_i0;
+    var_l4 = var_i0;
     var_i0 = var_l5;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_l4 = var_i0;
-    var_i0 = var_l3;
+    var_l3 = var_i0;
+    var_i0 = var_l2;
     var_i1 = 1u;
     var_i0 -= var_i1;
     var_i1 = 5u;
     var_i0 >>= (var_i1 & 31);
-    var_l6 = var_i0;
+    var_l7 = var_i0;
     var_L7: 
-      var_i0 = var_l4;
+      var_i0 = var_l3;
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l2;
-        var_i1 = var_l6;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {goto var_B6;}
+        var_i1 = var_l4;
+        var_i2 = var_l7;
+        var_i1 = var_i1 == var_i2;
+        if (var_i1) {goto var_B6;}
         var_i0 = var_l5;
-        var_i1 = var_l2;
+        var_i1 = var_l4;
         var_i2 = 1u;
         var_i1 += var_i2;
-        var_l2 = var_i1;
+        var_l4 = var_i1;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l4 = var_i0;
+        var_l3 = var_i0;
         goto var_L7;
       }
-    var_i0 = var_l4;
+    var_i0 = var_l3;
     var_i0 = I32_CTZ(var_i0);
-    var_i1 = var_l2;
+    var_i1 = var_l4;
     var_i2 = 5u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l2 = var_i0;
-    var_i1 = var_l3;
+    var_l3 = var_i0;
+    var_i1 = var_l2;
     var_i2 = var_l2;
     var_i3 = var_l3;
-    var_i2 = var_i2 < var_i3;
+    var_i2 = var_i2 > var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l3 = var_i0;
     var_B6:;
-    var_i0 = var_l3;
-    var_l2 = var_i0;
+    var_l3 = var_i0;
   }
-  var_i0 = var_p0;
-  var_i1 = 512u;
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
-  var_l5 = var_i0;
-  var_i0 = 0u;
+  var_i0 = var_l2;
+  var_i1 = var_l3;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
+  } else {
+    var_i0 = var_l2;
+  }
   var_l4 = var_i0;
-  var_L9: 
-    var_i0 = var_l5;
-    var_i1 = var_l2;
-    var_i2 = var_l4;
+  var_L10: 
+    var_i0 = var_l4;
+    var_i1 = var_l3;
+    var_i2 = var_l6;
     var_i1 += var_i2;
-    var_l6 = var_i1;
+    var_l7 = var_i1;
     var_i0 = var_i0 > var_i1;
     var_i1 = var_p1;
-    var_i2 = var_l4;
+    var_i2 = var_l6;
     var_i1 = var_i1 > var_i2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = var_l6;
+      var_i0 = var_l5;
+      var_i1 = var_l7;
       var_i2 = 5u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l6;
+      var_i1 = var_l7;
       var_i0 >>= (var_i1 & 31);
       var_i1 = 1u;
       var_i0 &= var_i1;
@@ -6586,40 +6584,40 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = 0u;
     }
     if (var_i0) {
-      var_i0 = var_l4;
+      var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      goto var_L9;
+      var_l6 = var_i0;
+      goto var_L10;
     }
   var_i0 = var_p0;
-  var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
+  var_i1 = var_l6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
   var_i0 = 0u;
   var_p1 = var_i0;
-  var_L12: 
+  var_L13: 
     var_i0 = var_p1;
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 100u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = 512u;
       var_i0 += var_i1;
       var_i1 = var_p1;
-      var_i2 = var_l2;
+      var_i2 = var_l3;
       var_i1 += var_i2;
-      var_l3 = var_i1;
+      var_l4 = var_i1;
       var_i2 = 5u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i1 = var_l4;
+      var_l5 = var_i0;
+      var_i1 = var_l5;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i2 = 4294967294u;
-      var_i3 = var_l3;
+      var_i3 = var_l4;
       var_i2 = I32_ROTL(var_i2, var_i3);
       var_i1 &= var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -6627,19 +6625,29 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p1 = var_i0;
-      goto var_L12;
+      goto var_L13;
     }
+  var_i0 = var_p0;
+  var_i1 = var_l3;
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 104u);
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 96, var_i1);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 96u);
+  var_p1 = var_i2;
+  var_i3 = var_p1;
+  var_i4 = var_l2;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 100, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p0;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 100u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 104u);
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 88, var_i1);
   var_i0 = var_p0;
@@ -6654,7 +6662,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 92, var_i1);
-  var_i0 = var_l2;
+  var_i0 = var_l3;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -8958,7 +8966,7 @@ static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -9646,7 +9654,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
               var_l2 = var_i1;
               if (var_i1) {
                 var_i1 = var_l2;
-                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
+                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
               } else {
                 var_i1 = 0u;
               }
@@ -11779,7 +11787,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_l5 = var_i0;
     if (var_i0) {
       var_i0 = var_l5;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
     } else {
       var_i0 = 0u;
     }
@@ -12595,7 +12603,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_p1 = var_i0;
       if (var_i0) {
         var_i0 = var_p1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
       } else {
         var_i0 = 0u;
       }
@@ -14667,14 +14675,14 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   var_i1 = 66652u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 104u);
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 108u);
   var_i1 -= var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
@@ -14727,7 +14735,7 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
         var_i4 = var_i4 == var_i5;
         if (var_i4) {
           var_i4 = var_l2;
-          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 111u);
+          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 115u);
           if (var_i4) {
             var_i4 = var_l2;
             var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
@@ -16169,7 +16177,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_l4;
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
   } else {
     var_i0 = 0u;
   }
@@ -16443,14 +16451,14 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -16505,7 +16513,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -16522,18 +16530,18 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = 1u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
     }
     var_i0 = 0u;
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 110u);
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 114u);
   var_i1 = !(var_i1);
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 114, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 114u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
@@ -16659,7 +16667,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
     w2c_core_f57(instance, var_i0);
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 110u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 114u);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -16998,14 +17006,14 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
@@ -17431,7 +17439,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
         }
       }
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 124u);
       var_l3 = var_i0;
       if (var_i0) {
         var_i0 = var_l9;
@@ -17491,7 +17499,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
       var_i0 = var_i0 != var_i1;
       var_l8 = var_i0;
       var_i0 = var_p0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 121u);
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 125u);
       if (var_i0) {
         var_i0 = var_l8;
         if (var_i0) {
@@ -17572,7 +17580,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l8;
       var_i1 = 0u;
       var_i2 = var_p0;
-      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 121u);
+      var_i2 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 125u);
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = var_l1;
@@ -17613,7 +17621,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 124u);
   if (var_i0) {
     var_i0 = var_p0;
     w2c_core_f133(instance, var_i0);
@@ -17695,10 +17703,10 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l13;
     var_i1 = var_l13;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 104u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 108u);
     var_i2 = 1u;
     var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
     var_i0 = 66652u;
     var_i1 = 66652u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -17747,7 +17755,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l13;
       if (var_i0) {
         var_i0 = var_l13;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
       } else {
         var_i0 = 0u;
       }
@@ -18147,10 +18155,10 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   u64 var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 115, var_i1);
   var_i0 = var_p0;
   var_i1 = 0u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112, var_i1);
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116, var_i1);
   var_L0: 
     var_i0 = var_l3;
     var_i1 = var_p0;
@@ -18250,7 +18258,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   var_i1 = var_l1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109u);
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113u);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 6656u;
@@ -18580,11 +18588,10 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 84u);
-      var_l8 = var_i0;
-      var_i1 = var_l8;
-      var_i2 = 1u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 -= var_i1;
+      var_i1 = 3u;
+      var_i0 += var_i1;
+      var_i1 = 2u;
+      var_i0 >>= (var_i1 & 31);
       var_l8 = var_i0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 88u);
@@ -18748,14 +18755,14 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 111, var_i1);
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 115, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = var_p0;
-  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
+  var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 116u);
   if (var_i1) {
     var_i1 = var_p0;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 111u);
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 115u);
   } else {
     var_i1 = 1u;
   }
@@ -18765,7 +18772,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
     var_i1 = 0u;
   } else {
     var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 116u);
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 120u);
     var_l1 = var_i1;
     var_i1 = 65728u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -18783,9 +18790,9 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
       var_i1 = 0u;
     }
   }
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116, var_i1);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120, var_i1);
   var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116u);
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 120u);
   var_i1 = 65720u;
   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_j2 = 6ull;
@@ -18844,7 +18851,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
     var_i0 = 1u;
   } else {
     var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 104u);
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
   }
   if (var_i0) {
     var_i0 = 1u;
@@ -20547,7 +20554,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           var_l2 = var_i0;
           if (var_i0) {
             var_i0 = var_l2;
-            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108u);
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
           } else {
             var_i0 = 0u;
           }
@@ -24266,7 +24273,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i4 = var_i4 == var_i5;
             if (var_i4) {
               var_i4 = var_l5;
-              var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 111u);
+              var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 115u);
               if (var_i4) {
                 var_i4 = var_l5;
                 var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
@@ -24973,7 +24980,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i3 = var_l1;
           if (var_i3) {
             var_i3 = var_l2;
-            var_i3 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 111u);
+            var_i3 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 115u);
             if (var_i3) {
               var_i3 = var_l2;
               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 88u);
@@ -26357,7 +26364,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                 if (var_i0) {
                                                   var_i0 = var_l5;
                                                   var_i1 = 1u;
-                                                  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+                                                  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
                                                   goto var_B102;
                                                 }
                                                 var_i0 = var_l5;
@@ -27292,7 +27299,7 @@ static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       if (var_i0) {
         var_i0 = var_l6;
         var_i1 = 1u;
-        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 109, var_i1);
+        i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -29361,7 +29368,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "488fd1e5cdc3f1a520efa7c2c464f6569a66f081f04b24c7329af3e37d09422d";
+const char CORE_HASH[] = "b05b3560f2b5fee3b78fb483abfd663615a430b1dfaf2d1b61bbfc2974b5ab6b";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

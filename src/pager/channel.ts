@@ -64,7 +64,9 @@ export class Channel {
   ): Promise<{ channel: Channel; started: Started }> {
     // Under `farpage run` the streams are the program's: Node.js would make a pipe non-blocking for all processes that share it.
     const apart = { stdout: asked.spaces, stderr: asked.spaces };
-    const options = { ...threadOptions(process.execArgv, process.env), ...apart };
+    // A snapshot's garbage, some 40 MB a second, would make V8 double its young generation up to 48 MB.
+    const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+    const options = { ...threadOptions(process.execArgv, process.env), ...apart, resourceLimits };
     const worker = new Worker(packageFile('dist/src/loop/worker.js'), { ...options, name: 'farpage' });
     const channel = new Channel(worker);
     try {

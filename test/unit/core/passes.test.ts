@@ -34,6 +34,29 @@ onBoth('a pass whose sink takes nothing holds up none of another region', () => 
   assert.deepEqual(all.image(0), tokens(100, 40));
 });
 
+onBoth('a pass uses no memory of its buffer beyond what was in use at one time', () => {
+  const all = new Regions(1, 40);
+  all.fill(0, 100);
+  all.begin(0, 32);
+  const used = new Set<number>();
+  const took = () => {
+    for (const { cell, count } of all.open) for (let i = 0; i < count; i++) used.add((cell ?? 0) + i);
+  };
+  for (let steps = 0; all.phase(0) !== PHASE_DONE; steps++) {
+    assert.ok(steps < 200);
+    all.step();
+    took();
+    all.take(0);
+  }
+  assert.deepEqual(all.image(0), tokens(100, 40));
+  const peak = all.core.exports.passSlotsPeak(all.region(0));
+  assert.ok(peak < 32, 'three quarters of it are for writers');
+  assert.deepEqual(
+    [...used].sort((a, b) => a - b),
+    [...new Array(peak).keys()],
+  );
+});
+
 onBoth('what is written after its region’s instant is in no image, whichever pass runs beside it', () => {
   const all = new Regions(2, 40);
   all.fill(0, 100);
