@@ -18,6 +18,7 @@ export {
 } from './home';
 export { operationsAt, takeOperations } from './out';
 export { edgeTaken, stepFrom } from './states';
+export { homeWaiting } from './waiters';
 
 /** Zeroed memory for a machine; 0: there is none. */
 export function reserve(bytes: usize): usize {

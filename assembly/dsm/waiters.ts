@@ -9,9 +9,10 @@ const REQ_AT = 8;
 const HAVE_AT = 16;
 const BYTES = 24;
 
-/** In the header of the home: places are counted from here, the first free one. */
+/** In the header of the home: places are counted from here, the first free one, how many are in use. */
 const BASE_AT = 24;
 const FREE_AT = 28;
+const USED_AT = 32;
 
 let node: u32 = 0;
 let want: u32 = 0;
@@ -44,6 +45,7 @@ export function enqueue(at: usize, entry: usize, node: u32, want: u32, req: u32,
   const taken = waiter(at, place);
   store<u32>(at, load<u32>(taken, NEXT_AT), FREE_AT);
   store<u32>(taken, 0, NEXT_AT);
+  store<u32>(at, load<u32>(at, USED_AT) + 1, USED_AT);
   write(taken, node, want, req, have);
   store<u32>(link, place);
   return true;
@@ -62,6 +64,12 @@ function release(at: usize, link: usize): void {
   store<u32>(link, load<u32>(from, NEXT_AT));
   store<u32>(from, load<u32>(at, FREE_AT), NEXT_AT);
   store<u32>(at, place, FREE_AT);
+  store<u32>(at, load<u32>(at, USED_AT) - 1, USED_AT);
+}
+
+/** How many requests wait, of all pages. */
+export function homeWaiting(at: usize): u32 {
+  return load<u32>(at, USED_AT);
 }
 
 /** Takes the first waiter out; the functions below say who it was. */

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { ExitCode } from './exit.js';
 import type { HomeFlags } from './home.js';
+import { METRICS } from './others.js';
 
 export function addHome(program: Command, end: (code: ExitCode) => void): void {
   tlsOptions(
@@ -11,6 +12,7 @@ export function addHome(program: Command, end: (code: ExitCode) => void): void {
     .option('--store <url>', "where pages go: file:/path, redis://… (default: this process's memory)")
     .option('--token-file <file>', 'a file with the secret that each node must know (default: none)')
     .option('--lease <ms>', 'milliseconds after which a node that is silent is taken out', '2000')
+    .option('--metrics <address>', METRICS)
     .action(async (flags: HomeFlags) => {
       const { homeCommand } = await import('./home.js');
       end(await homeCommand(flags));

@@ -2,10 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { Home } from '../dsm/home.js';
 import { PagerError } from '../errors.js';
+import { MetricsServer } from '../metrics/server.js';
 import { checkUrl } from '../migrate/connection.js';
 import { openStore } from '../store/open.js';
+import type { Store } from '../store/store.js';
 import { Interrupt } from '../terminal/interrupt.js';
+import { say } from '../terminal/messages.js';
 import { print } from '../terminal/output.js';
+import { parseMetrics } from '../web/listen.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { type TlsFlags, tlsOf } from './tls.js';
 
@@ -14,6 +18,7 @@ export interface HomeFlags extends TlsFlags {
   store?: string;
   tokenFile?: string;
   lease: string;
+  metrics?: string;
 }
 
 const LOOPBACK = /^(127\.[\d.]+|::1|localhost)$/;
@@ -37,23 +42,32 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
       },
     );
   }
+  const watch = parseMetrics(flags.metrics);
   const token = tokenFile === undefined ? undefined : readToken(tokenFile);
+  const pages = store === undefined ? null : openPages(store);
   const interrupt = new Interrupt();
-  const home = await Home.start({
-    listen,
-    token,
-    tls,
-    leaseMs,
-    store: store === undefined ? null : openStore(store),
-  });
+  let home: Home | undefined;
+  let metrics: MetricsServer | undefined;
   try {
+    if (watch !== null) {
+      metrics = await MetricsServer.listen(watch, '--metrics', () => home?.metrics() ?? '');
+      say(`metrics at ${metrics.url}`);
+    }
+    home = await Home.start({ listen, token, tls, leaseMs, store: pages });
     await print(`farpage: home at ${home.url}`);
     await interrupt.heard;
     return EXIT.done;
   } finally {
     interrupt.close();
-    await home.close();
+    await metrics?.close();
+    await home?.close();
   }
+}
+
+function openPages(url: string): Store {
+  const store = openStore(url);
+  if (store.writable) return store;
+  throw new PagerError('OPTION', `--store: pages cannot be written to ${url}`, { hint: 'memory:, file: or redis:' });
 }
 
 function readToken(path: string): string {

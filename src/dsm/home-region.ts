@@ -5,6 +5,8 @@ import { PagerError } from '../errors.js';
 import { type Connection, PACKET } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
 import { emitWarning, type WarningMessage } from '../warn.js';
+import { countedStore, HomeCounts } from './home-counts.js';
+import type { HomeRegionSubject } from './home-metrics.js';
 import { DsmCore, type Operation } from './machine.js';
 import {
   MESSAGE_LEAVE,
@@ -43,6 +45,7 @@ export class HomeRegion {
   readonly #core = new DsmCore();
   readonly #at: number;
   readonly #store: Store | null;
+  readonly #counts: HomeCounts;
   readonly #members = new Map<number, Member>();
   /** Bytes of pages under way between nodes. */
   readonly #hand = new Map<number, Buffer>();
@@ -53,15 +56,33 @@ export class HomeRegion {
   readonly #timer: NodeJS.Timeout;
   #checkedAt = performance.now();
   #warned = false;
+  /** Messages are sent again: they have been counted. */
+  #resending = false;
 
   /** @throws PagerError 'REGION' */
   constructor(plan: RegionPlan, store: Store | null) {
     this.plan = plan;
-    this.#store = store;
+    this.#counts = new HomeCounts(plan.pages);
+    this.#store = store === null ? null : countedStore(store, this.#counts);
     const { exports } = this.#core;
     this.#at = this.#core.reserve(exports.homeBytes(plan.pages, MAX_WAITERS));
     exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), Number(plan.noAcks));
     this.#timer = setInterval(() => this.#checkLeases(), plan.leaseMs / 8);
+  }
+
+  get subject(): HomeRegionSubject {
+    const { name, pages } = this.plan;
+    const connections = [...this.#members.values()].map(({ connection }) => connection);
+    const onTheWay = [...this.#hand.keys()].filter((page) => !this.#kept.has(page)).length;
+    return {
+      labels: { region: name },
+      nodes: this.#members.size,
+      byteLength: pages * PAGE_BYTES,
+      keptBytes: (this.#kept.size + onTheWay) * PAGE_BYTES,
+      waiting: this.#core.exports.homeWaiting(this.#at),
+      unsentBytes: connections.reduce((sum, connection) => sum + (connection?.unsent ?? 0), 0),
+      counts: this.#counts,
+    };
   }
 
   /** A string says why it is refused. */
@@ -72,6 +93,7 @@ export class HomeRegion {
     const member = { node, session: randomBytes(16).toString('hex'), connection, renewedAt: performance.now() };
     this.#members.set(node, member);
     this.#core.exports.homeJoin(this.#at, node);
+    this.#counts.joins++;
     return member;
   }
 
@@ -87,10 +109,12 @@ export class HomeRegion {
 
   /** After the node has been welcomed: what it may not have got. */
   resend({ node }: Member): void {
+    this.#resending = true;
     for (let page = 0; page < this.plan.pages; page++) {
       this.#core.exports.homeResend(this.#at, node, page);
       this.#run(null);
     }
+    this.#resending = false;
   }
 
   /** @throws PagerError 'PROTOCOL' if the node breaks the rules: its connection must end */
@@ -141,7 +165,9 @@ export class HomeRegion {
     if (now - this.#checkedAt > leaseMs / 2) for (const member of this.#members.values()) member.renewedAt = now;
     this.#checkedAt = now;
     for (const member of [...this.#members.values()]) {
-      if (now - member.renewedAt > leaseMs) this.#remove(member);
+      if (now - member.renewedAt <= leaseMs) continue;
+      this.#counts.fences++;
+      this.#remove(member);
     }
   }
 
@@ -169,7 +195,10 @@ export class HomeRegion {
         else if (kind === DO_KEEP && arrived !== null) this.#keep(page, Buffer.from(arrived));
         else if (kind === DO_READ) this.#read(page);
         else if (kind === DO_RELEASE) this.#hand.delete(page);
-        else if (kind === DO_LOST) lost.push(page);
+        else if (kind === DO_LOST) {
+          this.#counts.lostPages++;
+          lost.push(page);
+        }
       }
       for (const page of this.#ready.stored.splice(0)) exports.homeStored(this.#at, page);
       for (const page of this.#ready.loaded.splice(0)) exports.homeLoaded(this.#at, page);
@@ -181,6 +210,7 @@ export class HomeRegion {
 
   #send(operation: Operation): void {
     const connection = this.#members.get(operation.node)?.connection;
+    if (!this.#resending) this.#counts.sent(operation);
     const head = writeHead(operation);
     if ((operation.flags & FLAG_BYTES) === 0) {
       connection?.write(PACKET.dsm, [head]);

@@ -7,6 +7,7 @@ import { type Listener, listen } from '../migrate/connection.js';
 import { Connection, PACKET, readJson } from '../migrate/packet.js';
 import type { TlsFiles } from '../migrate/types.js';
 import type { Store } from '../store/store.js';
+import { exposeHome } from './home-metrics.js';
 import { HomeRegion, type Member } from './home-region.js';
 import { PAGE_BYTES } from './message.js';
 
@@ -31,6 +32,9 @@ export class Home {
   readonly #regions = new Map<string, HomeRegion>();
   readonly #connections = new Set<Connection>();
   #listener: Listener | undefined;
+  #refused = 0;
+  /** Bytes of connections that are closed. */
+  readonly #before = { received: 0, sent: 0 };
 
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
   static async start(options: HomeOptions): Promise<Home> {
@@ -50,6 +54,19 @@ export class Home {
     return this.#listener?.url ?? this.#options.listen;
   }
 
+  /** As text for Prometheus. */
+  metrics(): string {
+    const { received, sent } = [this.#before, ...this.#connections].reduce((sum, each) => ({
+      received: sum.received + each.received,
+      sent: sum.sent + each.sent,
+    }));
+    const home = { labels: {}, connections: this.#connections.size, refused: this.#refused, received, sent };
+    return exposeHome(
+      home,
+      [...this.#regions.values()].map(({ subject }) => subject),
+    );
+  }
+
   async close(): Promise<void> {
     this.#listener?.close();
     for (const connection of this.#connections) connection.end();
@@ -66,6 +83,8 @@ export class Home {
     this.#connections.add(connection);
     void connection.closed.then(() => {
       this.#connections.delete(connection);
+      this.#before.received += connection.received;
+      this.#before.sent += connection.sent;
       joined?.region.disconnected(joined.member, connection);
     });
   }
@@ -73,17 +92,22 @@ export class Home {
   #greet(connection: Connection, body: Buffer): { region: HomeRegion; member: Member } | undefined {
     const greeting = readGreeting(body);
     if (typeof greeting !== 'string' && !isSame(greeting.token, this.#options.token ?? '')) {
-      return refuse(connection, 'its token is not the home’s');
+      return this.#refuse(connection, 'its token is not the home’s');
     }
     const region = typeof greeting === 'string' ? greeting : this.#regionOf(greeting);
-    if (typeof region === 'string' || typeof greeting === 'string') return refuse(connection, String(region));
+    if (typeof region === 'string' || typeof greeting === 'string') return this.#refuse(connection, String(region));
     const { session } = greeting;
     const member = session === undefined ? region.join(connection) : region.rejoin(session, connection);
-    if (typeof member === 'string') return refuse(connection, member);
+    if (typeof member === 'string') return this.#refuse(connection, member);
     const { leaseMs } = region.plan;
     connection.writeJson(PACKET.welcome, { node: member.node, session: member.session, leaseMs });
     if (session !== undefined) region.resend(member);
     return { region, member };
+  }
+
+  #refuse(connection: Connection, why: string): undefined {
+    this.#refused++;
+    connection.refuse(why);
   }
 
   #regionOf({ name, pages, rollBack, leaseMs, session }: Greeting): HomeRegion | string {
@@ -102,11 +126,6 @@ export class Home {
     this.#regions.set(name, region);
     return region;
   }
-}
-
-function refuse(connection: Connection, why: string): undefined {
-  connection.write(PACKET.refused, [Buffer.from(why)]);
-  connection.end();
 }
 
 interface Greeting {

@@ -52,6 +52,7 @@ export interface DsmExports {
   homeLoaded(at: number, page: number): void;
   homeFailed(at: number, page: number): void;
   homeResend(at: number, node: number, page: number): void;
+  homeWaiting(at: number): number;
   homeExpire(at: number, node: number, page: number): void;
   edgeTaken(state: number, step: number): number;
   stepFrom(state: number, step: number): number;

@@ -5,7 +5,12 @@ export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** The metrics of these pagers, which have labels of their own. */
 export function expose(subjects: readonly Subject[]): string {
-  return familiesOf(subjects)
+  return exposeFamilies(familiesOf(subjects));
+}
+
+/** Those that have samples. */
+export function exposeFamilies(families: readonly Family[]): string {
+  return families
     .filter(({ samples }) => samples.length > 0)
     .map(textOf)
     .join('');

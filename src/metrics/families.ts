@@ -1,4 +1,4 @@
-// What a pager tells Prometheus: names, units and types by its conventions, as data.
+// What a pager tells Prometheus: names, units and types by its conventions, as data. A home (src/dsm) declares its own.
 import type { PagerHistogram } from '../core/histogram.js';
 import type { PagerStats } from '../core/stats.js';
 
@@ -34,17 +34,18 @@ export interface Subject {
 
 type Values = ReadonlyArray<readonly [labels: Labels, value: number]>;
 
-interface Declared {
+/** A family, but for its name and type: `T` is what has the values. */
+export interface Declared<T> {
   help: string;
-  values(subject: Subject): Values;
+  values(subject: T): Values;
 }
 
-const one = (value: number): Values => [[{}, value]];
+export const one = (value: number): Values => [[{}, value]];
 /** One sample for each field, named by the label. */
-const each = (label: string, counts: Readonly<Record<string, number>>): Values =>
+export const each = (label: string, counts: Readonly<Record<string, number>>): Values =>
   Object.entries(counts).map(([name, value]) => [{ [label]: name }, value]);
 
-const GAUGES: Readonly<Record<string, Declared>> = {
+const GAUGES: Readonly<Record<string, Declared<Subject>>> = {
   farpage_pager_info: { help: 'How the pager works.', values: ({ info }) => [[info, 1]] },
   farpage_regions: { help: 'Open regions; of a run: paged processes.', values: ({ stats }) => one(stats.regions) },
   farpage_mapped_bytes: {
@@ -75,7 +76,27 @@ const GAUGES: Readonly<Record<string, Declared>> = {
   farpage_bookkeeping_bytes: { help: 'The page table in use.', values: ({ stats }) => one(stats.bookkeepingBytes) },
 };
 
-const COUNTERS: Readonly<Record<string, Declared>> = {
+interface Stored {
+  labels: Labels;
+  stats: { store: Pick<PagerStats['store'], 'reads' | 'writes' | 'bytesRead' | 'bytesWritten' | 'errors'> };
+}
+
+export const STORE_COUNTERS: Readonly<Record<string, Declared<Stored>>> = {
+  farpage_store_calls_total: {
+    help: 'Reads and writes of stores and sources.',
+    values: ({ stats: { store } }) => each('op', { read: store.reads, write: store.writes }),
+  },
+  farpage_store_bytes_total: {
+    help: 'Bytes that stores and sources read and wrote.',
+    values: ({ stats: { store } }) => each('op', { read: store.bytesRead, write: store.bytesWritten }),
+  },
+  farpage_store_errors_total: {
+    help: 'Failed calls of stores, those retried included.',
+    values: ({ stats }) => one(stats.store.errors),
+  },
+};
+
+const COUNTERS: Readonly<Record<string, Declared<Subject>>> = {
   farpage_faults_total: { help: 'Faults by kind.', values: ({ stats }) => each('kind', stats.faults) },
   farpage_fills_total: {
     help: 'Pages installed, by where their bytes came from.',
@@ -91,18 +112,7 @@ const COUNTERS: Readonly<Record<string, Declared>> = {
     help: 'Volatile pages that were dropped, and of these regenerated.',
     values: ({ stats }) => each('event', stats.volatile),
   },
-  farpage_store_calls_total: {
-    help: 'Reads and writes of stores and sources.',
-    values: ({ stats: { store } }) => each('op', { read: store.reads, write: store.writes }),
-  },
-  farpage_store_bytes_total: {
-    help: 'Bytes that stores and sources read and wrote.',
-    values: ({ stats: { store } }) => each('op', { read: store.bytesRead, write: store.bytesWritten }),
-  },
-  farpage_store_errors_total: {
-    help: 'Failed calls of stores, those retried included.',
-    values: ({ stats }) => one(stats.store.errors),
-  },
+  ...STORE_COUNTERS,
   farpage_store_retries_total: { help: 'Retries of calls of stores.', values: ({ stats }) => one(stats.store.retries) },
 };
 
@@ -119,15 +129,31 @@ const NANOSECONDS = 1e9;
 
 /** The families of these pagers; each pager has labels of its own. */
 export function familiesOf(subjects: readonly Subject[]): Family[] {
-  const plain = (type: 'counter' | 'gauge', declared: Readonly<Record<string, Declared>>): Family[] =>
-    Object.entries(declared).map(([name, { help, values }]) => {
-      const samples = subjects.flatMap((subject) =>
-        values(subject).map(([labels, value]) => ({ suffix: '', labels: { ...subject.labels, ...labels }, value })),
-      );
-      return { name, help, type, samples };
-    });
-  const names = Object.keys(HISTOGRAMS) as TimesName[];
-  const histograms = names.map((name): Family => {
+  return [
+    ...plainFamilies('gauge', GAUGES, subjects),
+    ...plainFamilies('counter', COUNTERS, subjects),
+    ...histogramFamilies(Object.keys(HISTOGRAMS) as TimesName[], subjects),
+  ];
+}
+
+export function plainFamilies<T extends { labels: Labels }>(
+  type: 'counter' | 'gauge',
+  declared: Readonly<Record<string, Declared<T>>>,
+  subjects: readonly T[],
+): Family[] {
+  return Object.entries(declared).map(([name, { help, values }]) => {
+    const samples = subjects.flatMap((subject) =>
+      values(subject).map(([labels, value]) => ({ suffix: '', labels: { ...subject.labels, ...labels }, value })),
+    );
+    return { name, help, type, samples };
+  });
+}
+
+export function histogramFamilies(
+  names: readonly TimesName[],
+  subjects: ReadonlyArray<Pick<Subject, 'labels' | 'times'>>,
+): Family[] {
+  return names.map((name): Family => {
     const samples = subjects.flatMap(({ times, labels }) => {
       const histogram = times[name];
       return histogram === undefined ? [] : samplesOf(histogram, labels);
@@ -135,7 +161,6 @@ export function familiesOf(subjects: readonly Subject[]): Family[] {
     const [full, help] = HISTOGRAMS[name];
     return { name: full, help, type: 'histogram', samples };
   });
-  return [...plain('gauge', GAUGES), ...plain('counter', COUNTERS), ...histograms];
 }
 
 function samplesOf(histogram: PagerHistogram, labels: Labels): Sample[] {

@@ -94,6 +94,11 @@ export class Connection {
     return this.#socket.writable;
   }
 
+  /** Bytes written that the kernel has not taken. */
+  get unsent(): number {
+    return this.#socket.writableLength;
+  }
+
   /** @param sent when the bytes are free again, or the connection is lost */
   write(type: PacketType, parts: readonly Uint8Array[] = [], sent?: () => void): void {
     if (!this.open) {

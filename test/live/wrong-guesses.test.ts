@@ -60,6 +60,13 @@ const GUESSES: ReadonlyArray<readonly [string, number, RegExp, RegExp]> = [
     /--token-file: empty does not hold a token/,
     /put the secret into it/,
   ],
+  ['home --listen tcp://127.0.0.1:0 --metrics x', 2, /--metrics: 'x' is not an address and a port/, /give HOST:PORT/],
+  [
+    'home --listen tcp://127.0.0.1:0 --store http://127.0.0.1/x',
+    2,
+    /--store: pages cannot be written to/,
+    /memory:, file: or redis:/,
+  ],
   ['experiment --report /nosuch/x.html', 2, /--report: cannot write into \/nosuch/, /a folder that exists/],
 ];
 

@@ -65,3 +65,30 @@ export function sampleOf(families: Map<string, Exposed>, name: string, labels: R
   assert.equal(found?.length, 1, `${name} ${JSON.stringify(labels)}`);
   return found?.[0]?.value ?? Number.NaN;
 }
+
+/** Names end in their units, those of counters in _total; buckets only grow, up to the count. */
+export function checkConventions(families: Map<string, Exposed>): void {
+  for (const [name, { type, help, samples }] of families) {
+    assert.match(name, /^farpage_[a-z_]+$/);
+    assert.match(help, /^[A-Z].*\.$/);
+    assert.equal(type === 'counter', name.endsWith('_total'), name);
+    if (type === 'histogram') assert.match(name, /_seconds$/);
+    if (type === 'gauge') assert.match(name, /_(?:bytes|info|regions|nodes|connections|requests)$/);
+    if (type !== 'histogram') continue;
+    const counts = samples.filter((sample) => sample.name === `${name}_count`);
+    assert.ok(counts.length > 0, name);
+    for (const { labels, value } of counts) {
+      const { length } = Object.keys(labels);
+      const buckets = samples
+        .filter((sample) => sample.name === `${name}_bucket` && Object.keys(sample.labels).length === length + 1)
+        .filter((sample) => Object.entries(labels).every(([label, text]) => sample.labels[label] === text))
+        .map((sample) => sample.value);
+      assert.deepEqual(
+        buckets,
+        buckets.toSorted((a, b) => a - b),
+        name,
+      );
+      assert.equal(buckets.at(-1), value);
+    }
+  }
+}

@@ -6,6 +6,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { JoinOptions } from '../../../src/index.js';
 import { within } from '../budget.js';
 import { ROOT } from '../paths.js';
+import { until } from '../servers/servers.js';
 
 const CHILD = path.join(ROOT, 'dist/test/support/dsm/child.js');
 const HOME = path.join(ROOT, 'dist/test/support/dsm/home.js');
@@ -35,6 +36,14 @@ class Talker {
     const { done, value } = await within(BUDGET, this.#lines.next(), `${what} ${this.#errors}`);
     if (done === true) throw new Error(`${what}: the process has ended\n${this.#errors}`);
     return value;
+  }
+
+  /** What its standard error has said that matches, once it does. */
+  async said(pattern: RegExp): Promise<RegExpExecArray> {
+    await until(() => pattern.test(this.#errors), `it says ${pattern}`);
+    const found = pattern.exec(this.#errors);
+    if (found === null) throw new Error(this.#errors);
+    return found;
   }
 
   kill(signal: NodeJS.Signals): void {

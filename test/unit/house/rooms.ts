@@ -94,7 +94,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   /** Distributed shared memory. */
   dsm: {
     files: ['src/dsm/'],
-    imports: [...BASE, 'call', 'migrate', 'native', 'store', 'userfaultfd', 'assembly/dsm/layout'],
+    imports: [...BASE, 'call', 'core', 'metrics', 'migrate', 'native', 'store', 'userfaultfd', 'assembly/dsm/layout'],
     packages: ['node:', '@assemblyscript/loader'],
   },
   userfaultfd: {

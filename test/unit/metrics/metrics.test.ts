@@ -10,13 +10,16 @@ import { suite } from 'uvu';
 import { addTime, noTimes, PagerHistogram } from '../../../src/core/histogram.js';
 import { readerOf } from '../../../src/core/reader.js';
 import { StatsReader } from '../../../src/core/stats.js';
+import { HomeCounts } from '../../../src/dsm/home-counts.js';
+import { homeFamilies } from '../../../src/dsm/home-metrics.js';
 import { PagerError } from '../../../src/errors.js';
 import { expose } from '../../../src/metrics/exposition.js';
 import { familiesOf, type Subject } from '../../../src/metrics/families.js';
 import { registerFamilies } from '../../../src/metrics/register.js';
 import { MetricsServer } from '../../../src/metrics/server.js';
 import { parseListen } from '../../../src/web/listen.js';
-import { parseExposition, sampleOf } from '../../support/exposition.js';
+import { homeSubject, regionSubject } from '../../support/dsm/subjects.js';
+import { checkConventions, parseExposition, sampleOf } from '../../support/exposition.js';
 import { follow } from '../../support/hints.js';
 import { ROOT } from '../../support/paths.js';
 import { skipUnless } from '../../support/skip.js';
@@ -72,21 +75,7 @@ test('the text follows the format, and has what the counters have', () => {
 test('names end in their units, counters in _total; buckets only grow up to the count', () => {
   const families = parseExposition(expose([subject()]));
   assert.ok(families.size > 20);
-  for (const [name, { type, help, samples }] of families) {
-    assert.match(name, /^farpage_[a-z_]+$/);
-    assert.match(help, /^[A-Z].*\.$/);
-    assert.equal(type === 'counter', name.endsWith('_total'), name);
-    if (type === 'histogram') assert.match(name, /_seconds$/);
-    if (type === 'gauge') assert.match(name, /_(?:bytes|info|regions)$/);
-    if (type !== 'histogram') continue;
-    const buckets = samples.filter((sample) => sample.name.endsWith('_bucket')).map(({ value }) => value);
-    assert.deepEqual(
-      buckets,
-      buckets.toSorted((a, b) => a - b),
-      name,
-    );
-    assert.equal(buckets.at(-1), sampleOf(families, `${name}_count`));
-  }
+  checkConventions(families);
 });
 
 test('each pager has labels of its own; without pagers the text is empty', () => {
@@ -144,7 +133,10 @@ test('the dashboard asks for metrics and labels that there are', () => {
   };
   const times = { load: new PagerHistogram(noTimes()), 'store.write': new PagerHistogram(noTimes()) };
   const given = subject();
-  const families = familiesOf([{ ...given, times: { ...given.times, ...times } }]);
+  const families = [
+    ...familiesOf([{ ...given, times: { ...given.times, ...times } }]),
+    ...homeFamilies(homeSubject(), [regionSubject(new HomeCounts(1))]),
+  ];
   const labelsOf = new Map<string, Set<string>>();
   for (const { name, samples } of families) {
     for (const { suffix, labels } of samples) labelsOf.set(`${name}${suffix}`, new Set(Object.keys(labels)));
@@ -173,7 +165,10 @@ test('the dashboard asks for metrics and labels that there are', () => {
         variable,
       );
   }
-  assert.match(JSON.stringify(templating), /label_values\(farpage_pager_info, job\)/);
+  assert.match(
+    JSON.stringify(templating),
+    /label_values\(\{__name__=~\\"farpage_pager_info\|farpage_home_connections\\"\}, job\)/,
+  );
   assert.ok(asked.size >= 12);
 });
 
