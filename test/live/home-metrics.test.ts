@@ -92,7 +92,7 @@ test('it says what nodes have joined, got and passed on, and what the store did'
 });
 
 test('a node that is killed is fenced, its pages are lost, and requests for them no longer wait', async () => {
-  const { home, url } = await startHome('--lease', '3000');
+  const { home, url } = await startHome('--lease', '6000');
   const [one, two] = [await join(home), await join(home)];
   await one.ask({ do: 'write', page: 3, pages: 2, value: 7 });
   await one.end();
