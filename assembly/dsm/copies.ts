@@ -75,6 +75,8 @@ export function request(at: usize, entry: usize, page: u32): void {
   let req = load<u32>(entry, NODE_REQ_AT);
   if (req == 0) {
     req = load<u32>(at, NEXT_REQ_AT) + 1;
+    // 0 is no request.
+    if (req == 0) req = 1;
     store<u32>(at, req, NEXT_REQ_AT);
     store<u32>(entry, req, NODE_REQ_AT);
   }

@@ -92,11 +92,13 @@ export function nodeTick(at: usize, page: u32, now: f64): void {
   }
 }
 
-/** Sends the bytes of a page in M to the home; the page stays readable. False: it is not in M, or on its way already. */
+/** Sends the bytes of a page in M or F to the home; in M the page stays readable. False: it is in neither, or its answer to a RECALL waits for Δ. */
 export function nodePut(at: usize, page: u32): bool {
   const entry = nodeEntry(at, page);
-  if (stateOf(entry) != NODE_M || load<u8>(entry, NODE_DUE_AT) != DUE_NOTHING) return false;
-  operation(DO_PROTECT, page);
+  const state = stateOf(entry);
+  if ((state != NODE_M && state != NODE_F) || load<u8>(entry, NODE_DUE_AT) != DUE_NOTHING) return false;
+  // The bytes of a page in F are saved.
+  if (state == NODE_M) operation(DO_PROTECT, page);
   transition(entry, STEP_PUT);
   // No RECALL has number 0: a resend sends a PUT.
   store<u32>(entry, 0, NODE_DUE_TXN_AT);

@@ -15,7 +15,7 @@
 //
 //      M ── recall-s, put ──▶ MS ── kept ──▶ S         M ── freeze ──▶ F ── thaw ──▶ M
 //      M ── recall-i ───────▶ MI ── kept ──▶ I         F ── recall-s, recall-i ──▶ MI
-//                             MS ── recall-i, freeze ──▶ MI
+//      F ── put ────────────▶ MI                       MS ── recall-i, freeze ──▶ MI
 //      IS, IM ── lost ──▶ L       I, IS, IM, MI, F ── fence ──▶ L (a node is frozen before it is fenced)
 import { check } from '../check';
 import {
@@ -65,7 +65,7 @@ const TABLE: usize = memory.data<i32>([
   __,     __,      __,     __,     __,      NODE_I,  __,      __,      __,      __,     __,     __,     NODE_I,  __,     __,     // SI
   __,     __,      __,     __,     __,      NODE_I,  __,      NODE_MI, __,      NODE_S, __,     __,     NODE_MI, __,     __,     // MS
   __,     __,      __,     __,     __,      NODE_I,  __,      __,      __,      NODE_I, __,     __,     __,      __,     NODE_L, // MI
-  __,     __,      __,     __,     __,      __,      NODE_MI, NODE_MI, __,      __,     __,     __,     __,      NODE_M, NODE_L, // F
+  __,     __,      __,     __,     __,      __,      NODE_MI, NODE_MI, NODE_MI, __,     __,     __,     __,      NODE_M, NODE_L, // F
   __,     __,      __,     __,     __,      __,      __,      __,      __,      __,     __,     __,     __,      __,     __,     // L
 ]);
 

@@ -1,6 +1,16 @@
 // One shared region at its home: its members and their leases, its machine, and the bytes that the home keeps.
 import { randomBytes } from 'node:crypto';
-import { DO_KEEP, DO_LOST, DO_READ, DO_RELEASE, DO_SEND, FLAG_BYTES, MAX_NODES } from '../../assembly/dsm/layout.js';
+import {
+  DO_KEEP,
+  DO_LOST,
+  DO_READ,
+  DO_RELEASE,
+  DO_SEND,
+  FLAG_BYTES,
+  MAX_NODES,
+  MESSAGE_DATA,
+  MESSAGE_PUT,
+} from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { type Connection, PACKET } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
@@ -132,8 +142,9 @@ export class HomeRegion {
   }
 
   #takePage({ node }: Member, { message, page, txn, req, version, flags, bytes }: Message): void {
-    if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null))
-      throw new PagerError('PROTOCOL', 'a message without its bytes');
+    const hasBytes = message === MESSAGE_DATA || message === MESSAGE_PUT;
+    if (((flags & FLAG_BYTES) !== 0) !== hasBytes || (bytes !== null) !== hasBytes)
+      throw new PagerError('PROTOCOL', 'a message without its bytes, or with bytes that it does not have');
     let taken = 0;
     try {
       taken = this.#core.exports.homeTake(this.#at, node, message, page, txn, req, version);

@@ -16,7 +16,10 @@ function node(): DsmNode {
 }
 
 // Without the node its memory would read as zeros.
-process.on('uncaughtException', (error) => joined?.abandon(error));
+process.on('uncaughtException', (error) => {
+  if (joined === undefined) throw error;
+  joined.abandon(error);
+});
 
 const requests: Handlers<NodeSide>['requests'] = {
   join: async (ask) => {
@@ -29,7 +32,7 @@ const requests: Handlers<NodeSide>['requests'] = {
   load: ({ first, end, write }) => node().load(first, end, write),
   flush: () => node().flush(),
   evict: ({ first, end }) => node().evict(first, end),
-  changed: ({ byteOffset, old }, call) => call.unlessEnded(node().changed(byteOffset, old)),
+  changed: ({ byteOffset, old }, call) => call.unlessEnded(node().changed(byteOffset, old, call.signal)),
   close: async () => {
     await joined?.close();
   },

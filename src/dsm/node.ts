@@ -9,6 +9,8 @@ import {
   MESSAGE_LOST,
   MESSAGE_SHARE,
   NODE_HAND_OFFS_AT,
+  NODE_DUE_AT,
+  NODE_F,
   NODE_I,
   NODE_L,
   NODE_M,
@@ -18,6 +20,7 @@ import {
   NODE_SI,
   NODE_SM,
   NODE_STATE_AT,
+  NODE_VERSION_AT,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { Counters } from './counters.js';
@@ -114,7 +117,8 @@ export class DsmNode implements LeaseEvents {
   }
 
   prefetch(first: number, end: number): void {
-    for (let page = first; page < end; page++) if (this.#stateOf(page) === NODE_I) this.#want(page, false);
+    // A hint: nobody waits for it. Where a page is lost, or the node has ended, a touch reports it.
+    this.load(first, end, false).catch(() => {});
   }
 
   /** Resolves when the home has every byte written before. */
@@ -124,15 +128,24 @@ export class DsmNode implements LeaseEvents {
     }
   }
 
-  /** Resolves when nothing of the pages is on its way to the home. */
+  /** Resolves when the home has what was written to the pages before. */
   async #putRange(first: number, end: number): Promise<void> {
-    for (let page = first; page < end; page++) if (this.#stateOf(page) === NODE_M) this.#put(page);
+    const leaving: Array<{ page: number; version: bigint }> = [];
     for (let page = first; page < end; page++) {
-      await this.#until(() => {
-        const state = this.#stateOf(page);
-        return state === NODE_MS || state === NODE_MI ? undefined : true;
-      });
+      const state = this.#stateOf(page);
+      if (state === NODE_M || state === NODE_F) this.#put(page);
+      if (this.#isLeaving(page)) leaving.push({ page, version: this.#versionOf(page) });
     }
+    for (const { page, version } of leaving) {
+      // Another version: the bytes have been with another node since.
+      await this.#until(() => (this.#versionOf(page) === version && this.#isLeaving(page) ? undefined : true));
+    }
+  }
+
+  /** Bytes of the page are on their way to the home, or wait for Δ to leave. */
+  #isLeaving(page: number): boolean {
+    const state = this.#stateOf(page);
+    return state === NODE_MS || state === NODE_MI || (state === NODE_M && this.#field(page, NODE_DUE_AT) !== 0);
   }
 
   /** Gives back pages; resolves to how many were dropped. */
@@ -146,16 +159,17 @@ export class DsmNode implements LeaseEvents {
     return dropped;
   }
 
-  /** Resolves to the word when it is not `old`. */
-  changed(byteOffset: number, old: number): Promise<number> {
+  /** Resolves to the word when it is not `old`, and to anything once nobody waits. */
+  changed(byteOffset: number, old: number, signal: AbortSignal): Promise<number> {
     const page = Math.floor(byteOffset / PAGE_BYTES);
     return this.#until(() => {
+      if (signal.aborted) return old;
       const state = this.#stateOf(page);
       if (state === NODE_L) throw lostError(page);
       if (READABLE.has(state)) {
         const word = this.#pages.word(byteOffset);
         if (word !== old) return word;
-      } else if (state === NODE_I) {
+      } else if (state === NODE_I || state === NODE_F) {
         this.#want(page, false);
       }
       return undefined;
@@ -181,7 +195,14 @@ export class DsmNode implements LeaseEvents {
     if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null))
       throw new PagerError('PROTOCOL', 'a message without its bytes');
     const { exports } = this.#core;
-    const taken = exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now());
+    let taken = 0;
+    try {
+      taken = exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now());
+    } catch (error) {
+      // A broken invariant: the operations that it left must not be done.
+      this.abandon(error);
+      throw error;
+    }
     if (taken === 0) throw new PagerError('PROTOCOL', `message ${message} about page ${page} was not expected`);
     this.#run(bytes);
     if (message === MESSAGE_SHARE) this.#counters.add('reads');
@@ -271,7 +292,15 @@ export class DsmNode implements LeaseEvents {
   }
 
   #stateOf(page: number): number {
-    return this.#core.view().getUint8(this.#core.exports.nodeEntry(this.#at, page) + NODE_STATE_AT);
+    return this.#field(page, NODE_STATE_AT);
+  }
+
+  #field(page: number, at: number): number {
+    return this.#core.view().getUint8(this.#core.exports.nodeEntry(this.#at, page) + at);
+  }
+
+  #versionOf(page: number): bigint {
+    return this.#core.view().getBigUint64(this.#core.exports.nodeEntry(this.#at, page) + NODE_VERSION_AT, true);
   }
 
   #run(arrived: Buffer | null): void {

@@ -140,6 +140,8 @@ export class Connection {
   }
 
   #hear(chunk: Buffer): void {
+    // After its end nothing is parsed: what the other end goes on sending must not pile up.
+    if (!this.open) return;
     this.#silence = 0;
     this.#keep(chunk);
     try {

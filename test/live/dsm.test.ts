@@ -252,6 +252,33 @@ test('the home is stopped and continues: its nodes freeze, and continue too', as
   assert.deepEqual([await eventsOf(one)(), await eventsOf(two)()], [[], []]);
 });
 
+test('after a freeze: `changed` sees what the page has, and a close loses nothing that nobody has touched since', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 2, pages: 2, value: 5 });
+  home.kill('SIGSTOP');
+  const frozen = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.freezes;
+  await until(frozen, (freezes) => freezes > 0, 'frozen');
+  home.kill('SIGCONT');
+  assert.equal(await one.ask({ do: 'changed', page: 3, value: 0 }), 5);
+  await one.ask({ do: 'close' });
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 2 }), [5, 5]);
+  assert.deepEqual(await eventsOf(two)(), []);
+});
+
+test('a close waits for a page that another node asks for while Δ holds it', async () => {
+  const home = await startHome(LONG_LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2, { holdMs: 1000 }));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  const loaded = two.ask({ do: 'load', page: 2 });
+  // Whenever the request arrives, the answer is the same; by now it waits for Δ, most likely.
+  await sleep(200);
+  await one.ask({ do: 'close' });
+  await loaded;
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
+  assert.deepEqual(await eventsOf(two)(), []);
+});
+
 test('the home is killed: each wait ends', async () => {
   const home = await startHome(LEASE);
   const [one, two] = pair(await joinAll(home.url, 2, { patienceMs: 500 }));

@@ -48,7 +48,8 @@ function step(world: World, random: Random): void {
 }
 
 function thawOrFence(world: World, random: Random, node: number): void {
-  if (random.chance(0.3)) world.thaw(node);
+  if (random.chance(0.2)) world.put(node, random.below(world.pages));
+  else if (random.chance(0.3)) world.thaw(node);
   else if (random.chance(0.002)) world.expire(node);
 }
 
