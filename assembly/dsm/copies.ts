@@ -11,6 +11,7 @@ import {
   NODE_DUE_TXN_AT,
   NODE_ENTRY_BYTES,
   NODE_F,
+  NODE_HAND_OFFS_AT,
   NODE_I,
   NODE_IM,
   NODE_IS,
@@ -126,6 +127,7 @@ export function mustHold(at: usize, entry: usize, page: u32, due: u8, txn: u32, 
 export function answerRecall(at: usize, entry: usize, page: u32, due: u8, now: f64): void {
   const state = stateOf(entry);
   store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
+  if (state == NODE_M || state == NODE_F) store<u32>(entry, load<u32>(entry, NODE_HAND_OFFS_AT) + 1, NODE_HAND_OFFS_AT);
   if (state == NODE_M) {
     const soon = now - load<f64>(entry, NODE_SINCE_AT) < 2 * holdOf(at, entry);
     const shift = load<u8>(entry, NODE_SHIFT_AT);

@@ -177,7 +177,7 @@ function takeRequest(at: usize, entry: usize, page: u32, node: u32, want: u32, r
     start(at, entry, page, node, want, req, have);
     return true;
   }
-  const served = load<u8>(entry, HOME_REQUESTER_AT) == node && load<u32>(entry, HOME_REQ_AT) >= req;
+  const served = load<u8>(entry, HOME_REQUESTER_AT) == node && <i32>(load<u32>(entry, HOME_REQ_AT) - req) >= 0;
   return served || enqueue(at, entry, node, want, req, have);
 }
 

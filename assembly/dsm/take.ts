@@ -26,7 +26,6 @@ import {
   MESSAGE_TOOK,
   NODE_DUE_TXN_AT,
   NODE_F,
-  NODE_HAND_OFFS_AT,
   NODE_IM,
   NODE_IS,
   NODE_L,
@@ -63,7 +62,7 @@ export function nodeTake(
 ): bool {
   if (page >= load<u32>(at, PAGES_AT)) return false;
   const entry = nodeEntry(at, page);
-  if (stateOf(entry) == NODE_L) return true;
+  if (stateOf(entry) == NODE_L) return takeInL(message, page, txn, version);
   if (message == MESSAGE_SHARE) return takeShare(at, entry, page, txn, req, version, flags, now);
   if (message == MESSAGE_GRANT) return takeGrant(at, entry, page, txn, req, version, flags, now);
   if (message == MESSAGE_INV) return takeInv(at, entry, page, txn, now);
@@ -71,6 +70,14 @@ export function nodeTake(
   if (message == MESSAGE_KEPT) return takeKept(at, entry, page, version);
   if (message == MESSAGE_LOST) return takeLost(entry, page, req);
   return false;
+}
+
+/** The home may not know that the page is lost here, if only its store failed: it gets its answers. */
+function takeInL(message: u32, page: u32, txn: u32, version: u64): bool {
+  if (message == MESSAGE_INV) send(MESSAGE_ACK, 0, page, txn, 0, 0, 0);
+  else if (message == MESSAGE_SHARE) send(MESSAGE_TOOK, 0, page, txn, 0, version, 0);
+  else if (message == MESSAGE_GRANT) send(MESSAGE_DECLINE, 0, page, txn, 0, version, 0);
+  return true;
 }
 
 function answers(entry: usize, req: u32): bool {
@@ -111,14 +118,19 @@ function takeGrant(at: usize, entry: usize, page: u32, txn: u32, req: u32, versi
     transition(entry, STEP_GRANT);
     took(entry, txn, version, now);
     store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
-    store<u32>(entry, load<u32>(entry, NODE_HAND_OFFS_AT) + 1, NODE_HAND_OFFS_AT);
     send(MESSAGE_TOOK, 0, page, txn, 0, version, 0);
     return true;
   }
-  if (waits || state == NODE_M || state == NODE_F) return false;
-  // It answers a request of the past. The home has invalidated every other copy for it, and this one leaves too.
+  if (state == NODE_M || state == NODE_F) return false;
+  // It answers a request of the past, or one that named a copy which has been invalidated since. The home has invalidated every
+  // other copy for it, and this one leaves too.
   giveUp(at, entry, page);
   send(MESSAGE_DECLINE, 0, page, txn, 0, version, 0);
+  if (waits) {
+    store<u32>(entry, 0, NODE_REQ_AT);
+    request(at, entry, page);
+    return true;
+  }
   pursue(at, entry, page);
   return true;
 }

@@ -36,7 +36,8 @@ export function enqueue(at: usize, entry: usize, node: u32, want: u32, req: u32,
   while (load<u32>(link) != 0) {
     link = waiter(at, load<u32>(link));
     if (load<u8>(link, NODE_AT) == node) {
-      if (load<u32>(link, REQ_AT) < req) write(link, node, want, req, have);
+      // Their numbers begin again at 1 after the last.
+      if (<i32>(req - load<u32>(link, REQ_AT)) > 0) write(link, node, want, req, have);
       return true;
     }
   }

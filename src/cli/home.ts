@@ -1,6 +1,7 @@
 // `farpage home`: the directory of shared regions. Runs until it is interrupted.
 import { readFileSync } from 'node:fs';
 import { Home } from '../dsm/home.js';
+import { MAX_LEASE_MS, MIN_LEASE_MS } from '../dsm/message.js';
 import { PagerError } from '../errors.js';
 import { MetricsServer } from '../metrics/server.js';
 import { checkUrl } from '../migrate/connection.js';
@@ -22,8 +23,6 @@ export interface HomeFlags extends TlsFlags {
 }
 
 const LOOPBACK = /^(127\.[\d.]+|::1|localhost)$/;
-const MIN_LEASE_MS = 100;
-const MAX_LEASE_MS = 600_000;
 
 export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
   const { listen, store, tokenFile } = flags;
@@ -53,7 +52,7 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
       metrics = await MetricsServer.listen(watch, '--metrics', () => home?.metrics() ?? '');
       say(`metrics at ${metrics.url}`);
     }
-    home = await Home.start({ listen, token, tls, leaseMs, store: pages });
+    home = await Home.start({ listen, token, tls: tls ?? undefined, leaseMs, store: pages });
     await print(`farpage: home at ${home.url}`);
     await interrupt.heard;
     return EXIT.done;

@@ -12,13 +12,13 @@ export interface DsmStats {
   /** Pages that the home fetched from this node, and copies that it took away. */
   recalls: number;
   invalidations: number;
-  /** Pages that came from another owner, or again. */
+  /** How often another node asked for a page that this node owned. */
   handOffs: number;
   /** How often the lease was about to end. */
   freezes: number;
   /** Written pages sent to the home without being asked for. */
   puts: number;
-  /** The pages that went from owner to owner most often, the worst first: several nodes write to them (false sharing?). */
+  /** The pages with the most hand-offs, the worst first: other nodes use what this one writes (false sharing?). */
   contended: Array<{ page: number; handOffs: number }>;
 }
 
@@ -38,7 +38,7 @@ export class Counters {
     this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
-  /** The page came to this node for the `handOffs`th time. */
+  /** The page left this node for the `handOffs`th time because another asked for it. */
   handedOff(page: number, handOffs: number): void {
     this.add('handOffs');
     let least = 0;

@@ -12,7 +12,7 @@ import {
   MESSAGE_PUT,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
-import { type Connection, PACKET } from '../migrate/packet.js';
+import { type Connection, PACKET, sendRuns } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
 import { emitWarning, type WarningMessage } from '../warn.js';
 import { countedStore, HomeCounts } from './home-counts.js';
@@ -29,6 +29,7 @@ import {
   writeHead,
   writeNotice,
 } from './message.js';
+import { runsOf } from './requests.js';
 
 /** Requests of all nodes together that may wait for a page. */
 const MAX_WAITERS = 65536;
@@ -192,9 +193,9 @@ export class HomeRegion {
       this.#run(null, lost);
     }
     connection?.end();
-    if (lost.length > 0) {
-      for (const other of this.#members.values()) other.connection?.writeJson(PACKET.note, { lost: runsOf(lost) });
-    }
+    const runs = runsOf(lost).map(([first, count]) => ({ first, count }));
+    for (const other of this.#members.values())
+      if (other.connection !== null) sendRuns(other.connection, PACKET.lost, runs);
   }
 
   #run(arrived: Buffer | null, lost: number[] = []): void {
@@ -288,13 +289,3 @@ function keptWarning(error: unknown): WarningMessage {
 }
 
 const ZEROS = Buffer.alloc(PAGE_BYTES);
-
-export function runsOf(pages: readonly number[]): Array<[first: number, count: number]> {
-  const runs: Array<[number, number]> = [];
-  for (const page of pages) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === page) last[1]++;
-    else runs.push([page, 1]);
-  }
-  return runs;
-}

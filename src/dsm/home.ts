@@ -5,25 +5,27 @@ import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
 import { type Listener, listen } from '../migrate/connection.js';
 import { Connection, PACKET, readJson } from '../migrate/packet.js';
+import { checkTls } from '../migrate/tls.js';
 import type { TlsFiles } from '../migrate/types.js';
 import type { Store } from '../store/store.js';
 import { exposeHome } from './home-metrics.js';
 import { HomeRegion, type Member } from './home-region.js';
-import { PAGE_BYTES } from './message.js';
+import { DSM_VERSION, MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 
-export const DSM_VERSION = 1;
-/** A buffer over a region has at most 4 GiB. */
-export const MAX_PAGES = 2 ** 20;
 const DEFAULT_LEASE_MS = 2000;
+/** For a node's greeting: an accepted connection that says nothing must not stay. */
+const GREETING_MS = 10_000;
 
 export interface HomeOptions {
   /** 'tcp://host:port' or 'unix:/path'; port 0 is any. */
   listen: string;
   token?: string | undefined;
-  tls?: TlsFiles | null;
+  tls?: TlsFiles | undefined;
   /** Where pages go. It serves one region. Default: the home's memory, for any number of regions. */
   store?: Store | null;
   leaseMs?: number;
+  greetingMs?: number;
+  /** For tests: grant without waiting for acknowledgements. */
   noAcks?: boolean;
 }
 
@@ -40,7 +42,7 @@ export class Home {
   static async start(options: HomeOptions): Promise<Home> {
     assert(options.token !== '', 'an empty token is that of a node without one');
     const home = new Home(options);
-    const spec = { url: options.listen, tls: options.tls ?? null, patience: 0 };
+    const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
     home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
     return home;
   }
@@ -81,7 +83,11 @@ export class Home {
       else throw new PagerError('PROTOCOL', `a packet of type ${type} from a node`);
     });
     this.#connections.add(connection);
+    const timer = setTimeout(() => {
+      if (joined === undefined) connection.end(new PagerError('PROTOCOL', 'no node has greeted'));
+    }, this.#options.greetingMs ?? GREETING_MS);
     void connection.closed.then(() => {
+      clearTimeout(timer);
       this.#connections.delete(connection);
       this.#before.received += connection.received;
       this.#before.sent += connection.sent;
@@ -142,11 +148,12 @@ function readGreeting(body: Buffer): Greeting | string {
   const { dsm, name, pages, token, rollBack, leaseMs, session } = readJson(body);
   if (dsm !== DSM_VERSION) return `it speaks version ${String(dsm)} of shared regions, not ${DSM_VERSION}`;
   if (typeof name !== 'string' || name === '' || name.length > 200) return 'the region has no name';
-  if (!Number.isInteger(pages) || Number(pages) < 1 || Number(pages) > MAX_PAGES) return `${String(pages)} pages`;
-  if (typeof token !== 'string' || typeof rollBack !== 'boolean') return 'the greeting makes no sense';
-  if (leaseMs !== undefined && !(Number(leaseMs) >= 100 && Number(leaseMs) <= 600_000))
-    return `a lease of ${leaseMs} ms`;
-  if (session !== undefined && typeof session !== 'string') return 'the greeting makes no sense';
+  if (!Number.isInteger(pages) || Number(pages) < 1 || Number(pages) > MAX_PAGES)
+    return `${String(pages)} pages are not 1 to ${MAX_PAGES}`;
+  if (typeof token !== 'string' || typeof rollBack !== 'boolean') return 'a field of its greeting has the wrong type';
+  if (leaseMs !== undefined && !(Number(leaseMs) >= MIN_LEASE_MS && Number(leaseMs) <= MAX_LEASE_MS))
+    return `leaseMs: ${String(leaseMs)} is not ${MIN_LEASE_MS} to ${MAX_LEASE_MS} milliseconds`;
+  if (session !== undefined && typeof session !== 'string') return 'a field of its greeting has the wrong type';
   const lease = leaseMs === undefined ? undefined : Number(leaseMs);
   return { name, pages: Number(pages), token, rollBack, leaseMs: lease, session };
 }

@@ -2,9 +2,17 @@
 // ended at the home, counted from when the last answered renewal was sent, and is fenced when the home does not know it any more.
 import { PagerError } from '../errors.js';
 import { dial } from '../migrate/connection.js';
-import { Connection, PACKET, readJson } from '../migrate/packet.js';
-import { DSM_VERSION } from './home.js';
-import { MESSAGE_LEAVE, MESSAGE_LEFT, MESSAGE_RENEW, MESSAGE_RENEWED, writeNotice } from './message.js';
+import { Connection, PACKET, readJson, readRuns } from '../migrate/packet.js';
+import {
+  DSM_VERSION,
+  MAX_LEASE_MS,
+  MESSAGE_LEAVE,
+  MESSAGE_LEFT,
+  MESSAGE_RENEW,
+  MESSAGE_RENEWED,
+  MIN_LEASE_MS,
+  writeNotice,
+} from './message.js';
 import type { JoinRequest, Runs } from './requests.js';
 
 /** Of the lease: when to renew it, when to freeze. */
@@ -13,6 +21,8 @@ const FREEZE = 0.7;
 const CHECKS = 16;
 const RETRY_MS = 100;
 const LEAVE_MS = 2000;
+/** For the home's welcome, and for the round trips that are measured. */
+const ANSWER_MS = 10_000;
 /** Round trips of which the shortest counts. */
 const PINGS = 3;
 
@@ -34,7 +44,10 @@ class Refused extends PagerError {}
 export class Lease {
   readonly #ask: JoinRequest;
   readonly #events: LeaseEvents;
+  readonly #answerMs: number;
   #connection: Connection | undefined;
+  /** One that the home has not welcomed. */
+  #greeting: Connection | undefined;
   #session: string | undefined;
   #node = -1;
   #leaseMs = 0;
@@ -49,9 +62,10 @@ export class Lease {
   #left: (() => void) | undefined;
   #answered: (() => void) | undefined;
 
-  constructor(ask: JoinRequest, events: LeaseEvents) {
+  constructor(ask: JoinRequest, events: LeaseEvents, answerMs = ANSWER_MS) {
     this.#ask = ask;
     this.#events = events;
+    this.#answerMs = answerMs;
   }
 
   get node(): number {
@@ -62,7 +76,12 @@ export class Lease {
   async open(): Promise<number> {
     await this.#connect();
     let roundTrip = Number.POSITIVE_INFINITY;
-    for (let ping = 0; ping < PINGS; ping++) roundTrip = Math.min(roundTrip, await this.#ping());
+    const timer = this.#answerTimer(this.#connection);
+    try {
+      for (let ping = 0; ping < PINGS; ping++) roundTrip = Math.min(roundTrip, await this.#ping());
+    } finally {
+      clearTimeout(timer);
+    }
     this.#timer = setInterval(() => {
       this.check();
       if (!this.#isOver && performance.now() - this.#askedAt >= RENEW * this.#leaseMs) this.#renew();
@@ -99,17 +118,23 @@ export class Lease {
     this.#isOver = true;
     clearInterval(this.#timer);
     this.#connection?.end();
+    this.#greeting?.end();
   }
 
   async #connect(): Promise<void> {
     const { url, tls, token, name, pages, rollBack, leaseMs } = this.#ask;
     const socket = await dial({ url, tls, patience: this.#ask.patience });
+    if (this.#isOver) {
+      socket.destroy();
+      return;
+    }
     const sentAt = performance.now();
     const again = this.#session;
     const greeting = { dsm: DSM_VERSION, name, pages, token, rollBack, leaseMs: leaseMs ?? undefined, session: again };
     await new Promise<void>((resolve, reject) => {
       const connection: Connection = new Connection(socket, (type, body) => {
-        if (type === PACKET.welcome) {
+        if (type === PACKET.welcome && this.#greeting === connection) {
+          clearTimeout(timer);
           this.#welcomed(connection, readJson(body), sentAt);
           resolve();
           if (again !== undefined) this.#events.reconnected();
@@ -119,19 +144,29 @@ export class Lease {
           this.#take(type, body);
         }
       });
+      this.#greeting = connection;
+      const timer = this.#answerTimer(connection);
       connection.writeJson(PACKET.hello, greeting);
       void connection.closed.then((error) => {
+        clearTimeout(timer);
         reject(error);
         if (this.#connection === connection && this.#timer !== undefined) void this.#reconnect();
       });
     });
   }
 
+  #answerTimer(connection: Connection | undefined): NodeJS.Timeout {
+    const error = new PagerError('PROTOCOL', `the home did not answer in ${this.#answerMs / 1000} s`);
+    return setTimeout(() => connection?.end(error), this.#answerMs);
+  }
+
   #welcomed(connection: Connection, { node, session, leaseMs }: Record<string, unknown>, sentAt: number): void {
-    if (!Number.isInteger(node) || typeof session !== 'string' || !(Number(leaseMs) > 0)) {
-      throw new PagerError('PROTOCOL', 'the home’s welcome makes no sense');
+    const isLease = Number(leaseMs) >= MIN_LEASE_MS && Number(leaseMs) <= MAX_LEASE_MS;
+    if (!Number.isInteger(node) || typeof session !== 'string' || !isLease) {
+      throw new PagerError('PROTOCOL', 'a field of the home’s welcome has the wrong type, or is not within its bounds');
     }
     this.#connection = connection;
+    this.#greeting = undefined;
     this.#node = Number(node);
     this.#session = session;
     this.#leaseMs = Number(leaseMs);
@@ -143,10 +178,8 @@ export class Lease {
 
   #take(type: number, body: Buffer): void {
     if (this.#isOver) return;
-    if (type === PACKET.note) {
-      const { lost } = readJson(body);
-      if (!Array.isArray(lost)) throw new PagerError('PROTOCOL', 'a note that makes no sense');
-      this.#events.lost(lost.map(([first, count]: [unknown, unknown]) => [Number(first), Number(count)]));
+    if (type === PACKET.lost) {
+      this.#events.lost(readRuns(body, this.#ask.pages).map(({ first, count }) => [first, count]));
       return;
     }
     if (type !== PACKET.dsm) throw new PagerError('PROTOCOL', `a packet of type ${type} from the home`);
@@ -204,6 +237,10 @@ export class Lease {
 
   async #reconnect(): Promise<void> {
     while (!this.#isOver) {
+      // The first time too: a home that ends each connection must not be asked without a pause.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      this.check();
+      if (this.#isOver) return;
       try {
         await this.#connect();
         return;
@@ -213,8 +250,6 @@ export class Lease {
           return;
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      this.check();
     }
   }
 }

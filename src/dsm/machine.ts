@@ -71,6 +71,8 @@ export interface Operation {
   time: number;
 }
 
+const NONE: readonly Operation[] = [];
+
 let compiled: WebAssembly.Module | undefined;
 
 /** An instance of dsm.wasm; machines of one instance share its memory and nothing else. */
@@ -107,8 +109,10 @@ export class DsmCore {
   }
 
   /** The operations of the calls since the last time, in the order in which they must be done. */
-  operations(): Operation[] {
+  operations(): readonly Operation[] {
     const count = this.exports.takeOperations();
+    // Most pages of a large region have none when it is frozen, and that is a race against the lease.
+    if (count === 0) return NONE;
     const view = this.view();
     return Array.from({ length: count }, (_, index) => {
       const at = this.#operations + index * DO_BYTES;

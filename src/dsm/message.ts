@@ -1,7 +1,13 @@
 // The messages between a node and its home: one packet each (docs/protocol.md), a head and for some a page's bytes.
 import { PagerError } from '../errors.js';
 
+/** Of what nodes and home say to each other. */
+export const DSM_VERSION = 2;
 export const PAGE_BYTES = 4096;
+/** A buffer over a region has at most 4 GiB. */
+export const MAX_PAGES = 2 ** 20;
+export const MIN_LEASE_MS = 100;
+export const MAX_LEASE_MS = 600_000;
 const HEAD_BYTES = 24;
 
 /** Beside the MESSAGE_ numbers of assembly/dsm/layout.ts: not of a page, but of the node. */

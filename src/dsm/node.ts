@@ -1,16 +1,18 @@
 // One node of a shared region: faults and messages go into the machine, and what it asks for is done in its order.
 import {
   DO_HOLD,
+  DO_SAVE,
   DO_SEND,
+  DO_ZAP,
   FLAG_BYTES,
   MESSAGE_ACK,
   MESSAGE_DATA,
   MESSAGE_GRANT,
   MESSAGE_LOST,
   MESSAGE_SHARE,
-  NODE_HAND_OFFS_AT,
   NODE_DUE_AT,
   NODE_F,
+  NODE_HAND_OFFS_AT,
   NODE_I,
   NODE_L,
   NODE_M,
@@ -24,28 +26,22 @@ import {
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { Counters } from './counters.js';
-import { runsOf } from './home-region.js';
 import { Lease, type LeaseEvents } from './lease.js';
 import { DsmCore, type Operation } from './machine.js';
 import { PAGE_BYTES, readMessage, writeHead } from './message.js';
 import { NodePages } from './pages.js';
-import type { JoinRequest, Runs } from './requests.js';
+import { type JoinRequest, type Runs, runsOf } from './requests.js';
+import { Waits } from './waits.js';
 
-/** Between looks at a page that this node may write: its own threads' writes send no message. */
-const LOOK_MS = 2;
 /** Pages on the way at once, of one call. */
 const WINDOW = 64;
+/** Of these the home may not have the bytes. */
+const UNSAVED: ReadonlySet<number> = new Set([NODE_M, NODE_MS, NODE_MI, NODE_F]);
 const READABLE: ReadonlySet<number> = new Set([NODE_S, NODE_M, NODE_SM, NODE_SI, NODE_MS]);
 
 export interface NodeEvents {
   lost(runs: Runs): void;
   fenced(runs: Runs, why: string): void;
-}
-
-interface Waiter {
-  /** True: it has been answered. */
-  look(): boolean;
-  reject(error: PagerError): void;
 }
 
 export class DsmNode implements LeaseEvents {
@@ -56,9 +52,8 @@ export class DsmNode implements LeaseEvents {
   readonly #pages: NodePages;
   readonly #lease: Lease;
   readonly #counters: Counters;
-  readonly #waiters = new Set<Waiter>();
+  readonly #waits = new Waits();
   readonly #timers = new Set<NodeJS.Timeout>();
-  #looking: NodeJS.Timeout | undefined;
   #interval: NodeJS.Timeout | undefined;
   #ended: PagerError | undefined;
 
@@ -75,8 +70,7 @@ export class DsmNode implements LeaseEvents {
       node.#pages.close();
       throw error;
     }
-    // A flush fails only when the node ends, and `fenced` says then which bytes the home does not have.
-    if (ask.interval !== null) node.#interval = setInterval(() => node.flush().catch(() => {}), ask.interval);
+    if (ask.interval !== null) node.#flushAfter(ask.interval);
     void node.#serveFaults();
     return node;
   }
@@ -106,7 +100,7 @@ export class DsmNode implements LeaseEvents {
         const until = Math.min(end, page + WINDOW);
         for (let ahead = page; ahead < until; ahead++) if (this.#stateOf(ahead) === NODE_I) this.#want(ahead, write);
       }
-      await this.#until(() => {
+      await this.#waits.until(() => {
         const state = this.#stateOf(page);
         if (state === NODE_L) throw lostError(page);
         const there = write ? state === NODE_M : READABLE.has(state);
@@ -128,6 +122,17 @@ export class DsmNode implements LeaseEvents {
     }
   }
 
+  /** One flush after the other, however long each takes. */
+  #flushAfter(interval: number): void {
+    this.#interval = setTimeout(() => {
+      // It fails only when the node ends, and `fenced` says then which bytes the home does not have.
+      this.flush().then(
+        () => this.#flushAfter(interval),
+        () => {},
+      );
+    }, interval);
+  }
+
   /** Resolves when the home has what was written to the pages before. */
   async #putRange(first: number, end: number): Promise<void> {
     const leaving: Array<{ page: number; version: bigint }> = [];
@@ -138,7 +143,7 @@ export class DsmNode implements LeaseEvents {
     }
     for (const { page, version } of leaving) {
       // Another version: the bytes have been with another node since.
-      await this.#until(() => (this.#versionOf(page) === version && this.#isLeaving(page) ? undefined : true));
+      await this.#waits.until(() => (this.#versionOf(page) === version && this.#isLeaving(page) ? undefined : true));
     }
   }
 
@@ -153,8 +158,7 @@ export class DsmNode implements LeaseEvents {
     let dropped = 0;
     for (let page = first; page < end; page++) {
       if ((page - first) % WINDOW === 0) await this.#putRange(page, Math.min(end, page + WINDOW));
-      dropped += this.#core.exports.nodeDrop(this.#at, page);
-      this.#run(null);
+      dropped += this.#step(() => this.#core.exports.nodeDrop(this.#at, page));
     }
     return dropped;
   }
@@ -162,7 +166,7 @@ export class DsmNode implements LeaseEvents {
   /** Resolves to the word when it is not `old`, and to anything once nobody waits. */
   changed(byteOffset: number, old: number, signal: AbortSignal): Promise<number> {
     const page = Math.floor(byteOffset / PAGE_BYTES);
-    return this.#until(() => {
+    return this.#waits.until(() => {
       if (signal.aborted) return old;
       const state = this.#stateOf(page);
       if (state === NODE_L) throw lostError(page);
@@ -179,7 +183,7 @@ export class DsmNode implements LeaseEvents {
   /** Sends what was written, leaves, and makes every absent page SIGBUS. */
   async close(): Promise<void> {
     if (this.#ended === undefined) {
-      await this.flush().catch(() => {}); // see the interval's
+      await this.flush().catch(() => {}); // see #flushAfter
       await this.#lease.leave();
     }
     this.#finish(new PagerError('CLOSED', 'the shared region is closed'));
@@ -192,26 +196,18 @@ export class DsmNode implements LeaseEvents {
   /** @throws PagerError 'PROTOCOL': the connection ends */
   take(body: Buffer): void {
     const { message, page, txn, req, version, flags, bytes } = readMessage(body);
-    if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null))
-      throw new PagerError('PROTOCOL', 'a message without its bytes');
+    if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null) || page >= this.#ask.pages)
+      throw new PagerError('PROTOCOL', 'a message without its bytes, or about no page');
     const { exports } = this.#core;
-    let taken = 0;
-    try {
-      taken = exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now());
-    } catch (error) {
-      // A broken invariant: the operations that it left must not be done.
-      this.abandon(error);
-      throw error;
-    }
+    const taken = this.#answer(
+      page,
+      () => exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now()),
+      bytes,
+    );
     if (taken === 0) throw new PagerError('PROTOCOL', `message ${message} about page ${page} was not expected`);
-    this.#run(bytes);
     if (message === MESSAGE_SHARE) this.#counters.add('reads');
-    if (message === MESSAGE_GRANT) {
-      this.#counters.add('grants');
-      const entry = exports.nodeEntry(this.#at, page);
-      this.#counters.handedOff(page, this.#core.view().getUint32(entry + NODE_HAND_OFFS_AT, true));
-    }
-    if (message === MESSAGE_SHARE || message === MESSAGE_GRANT || message === MESSAGE_LOST) this.#look();
+    if (message === MESSAGE_GRANT) this.#counters.add('grants');
+    if (message === MESSAGE_SHARE || message === MESSAGE_GRANT || message === MESSAGE_LOST) this.#waits.look();
   }
 
   lost(runs: Runs): void {
@@ -225,13 +221,28 @@ export class DsmNode implements LeaseEvents {
   freeze(): void {
     this.#counters.add('freezes');
     this.#core.exports.nodeSetFrozen(this.#at, 1);
-    this.#eachPage((page) => this.#core.exports.nodeFreeze(this.#at, page));
+    const { pages } = this.#ask;
+    for (let first = 0; first < pages; first += WINDOW) {
+      this.#do(() => this.#freezeRange(first, Math.min(first + WINDOW, pages)));
+    }
+  }
+
+  /** Unmaps neighbours by one system call: the lease may end meanwhile. What is sent follows. */
+  #freezeRange(first: number, end: number): void {
+    const operations: Operation[] = [];
+    for (let page = first; page < end; page++) {
+      this.#core.exports.nodeFreeze(this.#at, page);
+      operations.push(...this.#core.operations());
+    }
+    const numbersOf = (kind: number) => operations.filter((one) => one.kind === kind).map(({ page }) => page);
+    this.#pages.unmap(numbersOf(DO_SAVE), numbersOf(DO_ZAP));
+    for (const operation of operations) if (operation.kind === DO_SEND) this.#send(operation);
   }
 
   thaw(): void {
     this.#core.exports.nodeSetFrozen(this.#at, 0);
     this.#eachPage((page) => this.#core.exports.nodeThaw(this.#at, page, performance.now()));
-    this.#look();
+    this.#waits.look();
   }
 
   /** It is frozen. */
@@ -248,7 +259,7 @@ export class DsmNode implements LeaseEvents {
   abandon(error: unknown): void {
     if (this.#ended !== undefined) return;
     const owned: number[] = [];
-    for (let page = 0; page < this.#ask.pages; page++) if (this.#stateOf(page) === NODE_M) owned.push(page);
+    for (let page = 0; page < this.#ask.pages; page++) if (UNSAVED.has(this.#stateOf(page))) owned.push(page);
     const why = `its node failed: ${(error as Error).message}`;
     this.#finish(new PagerError('INTERNAL', why, { cause: error }));
     this.#pages.abandon();
@@ -270,24 +281,30 @@ export class DsmNode implements LeaseEvents {
     }
   }
 
+  /** A step that may give the page to another node. */
+  #answer(page: number, call: () => number | void, arrived: Buffer | null = null): number {
+    const before = this.#handOffsOf(page);
+    const result = this.#step(call, arrived);
+    const handOffs = this.#handOffsOf(page);
+    if (handOffs !== before) this.#counters.handedOff(page, handOffs);
+    return result;
+  }
+
   #want(page: number, write: boolean): void {
     if (this.#ended !== undefined) {
       this.#pages.poison(page);
       return;
     }
-    this.#core.exports.nodeFault(this.#at, page, Number(write), performance.now());
-    this.#run(null);
+    this.#step(() => this.#core.exports.nodeFault(this.#at, page, Number(write), performance.now()));
   }
 
   #put(page: number): void {
-    if (this.#core.exports.nodePut(this.#at, page) !== 0) this.#counters.add('puts');
-    this.#run(null);
+    if (this.#step(() => this.#core.exports.nodePut(this.#at, page)) !== 0) this.#counters.add('puts');
   }
 
-  #eachPage(each: (page: number) => void): void {
+  #eachPage(each: (page: number) => number | void): void {
     for (let page = 0; page < this.#ask.pages; page++) {
-      each(page);
-      this.#run(null);
+      this.#step(() => each(page));
     }
   }
 
@@ -299,17 +316,34 @@ export class DsmNode implements LeaseEvents {
     return this.#core.view().getUint8(this.#core.exports.nodeEntry(this.#at, page) + at);
   }
 
+  #handOffsOf(page: number): number {
+    return this.#core.view().getUint32(this.#core.exports.nodeEntry(this.#at, page) + NODE_HAND_OFFS_AT, true);
+  }
+
   #versionOf(page: number): bigint {
     return this.#core.view().getBigUint64(this.#core.exports.nodeEntry(this.#at, page) + NODE_VERSION_AT, true);
   }
 
-  #run(arrived: Buffer | null): void {
-    try {
+  /**
+   * One call of the machine, and what it asks for. If either fails, the node has ended: the operations that are left must not be done.
+   * @throws the failure; what ended the node before
+   */
+  #step(call: () => number | void, arrived: Buffer | null = null): number {
+    return this.#do(() => {
+      const result = call();
       for (const operation of this.#core.operations()) {
         if (operation.kind === DO_SEND) this.#send(operation);
         else if (operation.kind === DO_HOLD) this.#hold(operation);
         else this.#pages.run(operation, arrived);
       }
+      return result ?? 0;
+    });
+  }
+
+  #do<T>(work: () => T): T {
+    if (this.#ended !== undefined) throw this.#ended;
+    try {
+      return work();
     } catch (error) {
       this.abandon(error);
       throw error;
@@ -328,62 +362,23 @@ export class DsmNode implements LeaseEvents {
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
-        this.#core.exports.nodeTick(this.#at, page, performance.now());
-        this.#run(null);
+        this.#answer(page, () => this.#core.exports.nodeTick(this.#at, page, performance.now()));
       },
       Math.max(0, time - performance.now()),
     );
     this.#timers.add(timer);
   }
 
-  // ---- calls that wait ---------------------------------------------------------------------------------------------
-
-  /** What `test` returns once it is not undefined. */
-  #until<T>(test: () => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (this.#ended !== undefined) {
-        reject(this.#ended);
-        return;
-      }
-      const waiter: Waiter = {
-        look: () => {
-          try {
-            const result = test();
-            if (result === undefined) return false;
-            resolve(result);
-          } catch (error) {
-            reject(error);
-          }
-          return true;
-        },
-        reject,
-      };
-      if (waiter.look()) return;
-      this.#waiters.add(waiter);
-      this.#looking ??= setInterval(() => this.#look(), LOOK_MS);
-    });
-  }
-
-  #look(): void {
-    for (const waiter of [...this.#waiters]) if (waiter.look()) this.#waiters.delete(waiter);
-    if (this.#waiters.size > 0) return;
-    clearInterval(this.#looking);
-    this.#looking = undefined;
-  }
-
   #finish(error: PagerError): void {
     this.#ended ??= error;
     this.#lease.end();
-    clearInterval(this.#interval);
-    clearInterval(this.#looking);
+    clearTimeout(this.#interval);
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const waiter of this.#waiters) waiter.reject(this.#ended);
-    this.#waiters.clear();
+    this.#waits.end(this.#ended);
   }
 }
 
 function lostError(page: number): PagerError {
-  return new PagerError('STORE_READ', `page ${page} of the shared region is lost: the node that wrote it has ended`, {
-    page,
-  });
+  const why = 'the node that wrote it has ended, or the home could not read it from its store';
+  return new PagerError('STORE_READ', `page ${page} of the shared region is lost: ${why}`, { page });
 }

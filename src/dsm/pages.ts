@@ -16,6 +16,7 @@ import { PagerError } from '../errors.js';
 import { addressOf, advise, pageFlags, type Result, Userfaultfd, viewOf } from '../userfaultfd/index.js';
 import type { Operation } from './machine.js';
 import { PAGE_BYTES } from './message.js';
+import { runsOf } from './requests.js';
 
 /** Tries of a call that the kernel refuses while the address space changes. */
 const MAX_TRIES = 1000;
@@ -46,7 +47,7 @@ export class NodePages {
   }
 
   isPresent(page: number): boolean {
-    const [flags] = pageFlags({ start: this.#address + BigInt(page * PAGE_BYTES), byteLength: PAGE_BYTES });
+    const [flags] = pageFlags({ start: this.#startOf(page), byteLength: PAGE_BYTES });
     return flags !== undefined && (flags.present || flags.swapped);
   }
 
@@ -63,7 +64,7 @@ export class NodePages {
 
   /** @param arrived the bytes of the message that the machine answers */
   run({ kind, page }: Operation, arrived: Buffer | null): void {
-    const start = this.#address + BigInt(page * PAGE_BYTES);
+    const start = this.#startOf(page);
     if (kind === DO_INSTALL || kind === DO_INSTALL_WRITABLE) this.#install(start, arrived, kind === DO_INSTALL);
     else if (kind === DO_INSTALL_SAVED) this.#install(start, this.#saved.get(page) ?? null, false);
     else if (kind === DO_PROTECT) this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES));
@@ -77,9 +78,21 @@ export class NodePages {
 
   /** A touch is SIGBUS, unless the page is present. */
   poison(page: number): void {
-    const start = this.#address + BigInt(page * PAGE_BYTES);
+    const start = this.#startOf(page);
     this.#retry(() => this.uffd.poison(start, PAGE_BYTES));
     this.uffd.wake(start, PAGE_BYTES);
+  }
+
+  /** Saves and punches pages, each list in ascending order: neighbours together. */
+  unmap(saved: readonly number[], dropped: readonly number[]): void {
+    for (const [first, count] of runsOf(saved)) {
+      this.#demand(() => this.uffd.writeProtect(this.#startOf(first), count * PAGE_BYTES));
+      const bytes = Buffer.from(this.#alias.subarray(first * PAGE_BYTES, (first + count) * PAGE_BYTES));
+      for (let n = 0; n < count; n++) this.#saved.set(first + n, bytes.subarray(n * PAGE_BYTES, (n + 1) * PAGE_BYTES));
+    }
+    for (const [first, count] of runsOf([...saved, ...dropped].sort((one, other) => one - other))) {
+      this.#punch(this.#startOf(first), count * PAGE_BYTES);
+    }
   }
 
   /** No page is there any more, and each touch is SIGBUS. */
@@ -105,8 +118,12 @@ export class NodePages {
   }
 
   /** Returns when no CPU can reach the page any more. */
-  #punch(start: bigint): void {
-    advise({ start, byteLength: PAGE_BYTES }, 'REMOVE');
+  #punch(start: bigint, byteLength = PAGE_BYTES): void {
+    advise({ start, byteLength }, 'REMOVE');
+  }
+
+  #startOf(page: number): bigint {
+    return this.#address + BigInt(page * PAGE_BYTES);
   }
 
   #demand(call: () => Result): void {

@@ -6,13 +6,13 @@ import { Wire } from '../call/wire.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { checkUrl } from '../migrate/connection.js';
+import { checkTls } from '../migrate/tls.js';
 import type { TlsFiles } from '../migrate/types.js';
 import { packageFile } from '../place.js';
 import { parseSize, type Size } from '../units.js';
 import { type Memory, sharedMemory } from '../userfaultfd/index.js';
 import { Counters, type DsmStats } from './counters.js';
-import { MAX_PAGES } from './home.js';
-import { PAGE_BYTES } from './message.js';
+import { MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 import type { NodeSide, Runs, UserSide } from './requests.js';
 
 export interface JoinOptions {
@@ -53,10 +53,9 @@ const JOIN_OPTIONS = {
   leaseMs: 'checked',
   patienceMs: 'checked',
 } as const;
-const TLS_OPTIONS = { ca: 'text', cert: 'text', key: 'text' } as const;
 const DEFAULT_INTERVAL_MS = 1000;
 const DEFAULT_PATIENCE_MS = 30_000;
-const MAX_MS = 600_000;
+const MAX_MS = MAX_LEASE_MS;
 
 /** A part of a region, in bytes. */
 export interface SharedRange {
@@ -79,6 +78,17 @@ export interface SharedRegionStats {
 
 type Requests = NodeSide['requests'];
 
+/** Where a region is listed until it is closed. */
+const lists = new WeakMap<SharedRegion, Set<SharedRegion>>();
+
+/** A region that has joined, in `list` until it is closed. @throws (rejects) as `SharedRegion.join` does */
+export async function joinListed(list: Set<SharedRegion>, url: string, options: JoinOptions): Promise<SharedRegion> {
+  const region = await SharedRegion.join(url, options);
+  list.add(region);
+  lists.set(region, list);
+  return region;
+}
+
 export class SharedRegion extends EventEmitter<SharedRegionEvents> implements AsyncDisposable {
   readonly byteLength: number;
   readonly pageSize = PAGE_BYTES;
@@ -93,9 +103,9 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
   static async join(url: string, options: JoinOptions): Promise<SharedRegion> {
     checkUrl(url);
     checkOptions('join', options, JOIN_OPTIONS);
-    const { name, token = '', tls = null, onLost = 'poison', writeBack = 'recall' } = options;
-    checkOptions('tls', tls ?? undefined, TLS_OPTIONS);
-    if (typeof name !== 'string' || name === '') throw new PagerError('OPTION', 'name: the region has no name');
+    const { name, token = '', onLost = 'poison', writeBack = 'recall' } = options;
+    const tls = checkTls(options.tls);
+    if (typeof name !== 'string' || name === '') throw new PagerError('OPTION', 'name: the region has none');
     if (onLost !== 'poison' && onLost !== 'lastWritten') {
       throw new PagerError('OPTION', `onLost: '${String(onLost)}' is not 'poison' or 'lastWritten'`);
     }
@@ -108,10 +118,10 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     const pages = Math.ceil(parseSize(options.byteLength, 'byteLength') / PAGE_BYTES);
     if (pages < 1 || pages > MAX_PAGES)
       throw new PagerError('OPTION', `byteLength: ${pages} pages are not 1 to ${MAX_PAGES}`);
-    const interval = duration(options.intervalMs, 'intervalMs', DEFAULT_INTERVAL_MS);
+    const interval = duration(options.intervalMs, 'intervalMs', DEFAULT_INTERVAL_MS, 1);
     const rest = {
       holdMs: duration(options.holdMs, 'holdMs', null),
-      leaseMs: duration(options.leaseMs, 'leaseMs', null),
+      leaseMs: duration(options.leaseMs, 'leaseMs', null, MIN_LEASE_MS),
       patience: duration(options.patienceMs, 'patienceMs', DEFAULT_PATIENCE_MS) ?? DEFAULT_PATIENCE_MS,
       interval: writeBack === 'interval' ? interval : null,
     };
@@ -217,6 +227,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     this.#wire.refuse(new PagerError('CLOSED', 'the shared region is closed'));
     await this.#worker.terminate();
     this.#memory.close();
+    lists.get(this)?.delete(this);
   }
 
   #call<K extends keyof Requests & string>(
@@ -247,8 +258,8 @@ function rangesOf(runs: Runs): SharedRange[] {
   return runs.map(([first, count]) => ({ byteOffset: first * PAGE_BYTES, byteLength: count * PAGE_BYTES }));
 }
 
-function duration(value: number | undefined, name: string, otherwise: number | null): number | null {
+function duration(value: number | undefined, name: string, otherwise: number | null, least = 0): number | null {
   if (value === undefined) return otherwise;
-  if (Number.isFinite(value) && value >= 0 && value <= MAX_MS) return value;
-  throw new PagerError('OPTION', `${name}: ${value} is not 0 to ${MAX_MS} milliseconds`);
+  if (Number.isFinite(value) && value >= least && value <= MAX_MS) return value;
+  throw new PagerError('OPTION', `${name}: ${value} is not ${least} to ${MAX_MS} milliseconds`);
 }

@@ -4,6 +4,17 @@ import type { TlsFiles } from '../migrate/types.js';
 /** Pages, first and how many. */
 export type Runs = Array<[first: number, count: number]>;
 
+/** @param pages in ascending order */
+export function runsOf(pages: readonly number[]): Runs {
+  const runs: Runs = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0] + last[1] === page) last[1]++;
+    else runs.push([page, 1]);
+  }
+  return runs;
+}
+
 export interface JoinRequest {
   url: string;
   tls: TlsFiles | null;

@@ -38,8 +38,8 @@ export const PACKET = {
   packed: 13,
   /** Of a shared region: a message about a page or a lease (src/dsm/message.ts). */
   dsm: 14,
-  /** Of a shared region: JSON, from the home: pages that are lost. */
-  note: 15,
+  /** Of a shared region, from the home: u32 pairs: pages that are lost. */
+  lost: 15,
 } as const;
 
 export type PacketType = (typeof PACKET)[keyof typeof PACKET];
@@ -230,10 +230,14 @@ export function writeRuns(runs: ReadonlyArray<{ first: number; count: number }>)
 
 const RUNS_PER_PACKET = 2 ** 16;
 
-/** Reports pages of zeros. */
-export function sendZeros(connection: Connection, runs: ReadonlyArray<{ first: number; count: number }>): void {
+/** As many packets as the runs need; none without runs. */
+export function sendRuns(
+  connection: Connection,
+  type: PacketType,
+  runs: ReadonlyArray<{ first: number; count: number }>,
+): void {
   for (let at = 0; at < runs.length; at += RUNS_PER_PACKET) {
-    connection.write(PACKET.zeros, [writeRuns(runs.slice(at, at + RUNS_PER_PACKET))]);
+    connection.write(type, [writeRuns(runs.slice(at, at + RUNS_PER_PACKET))]);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
 import type { Link } from './link.js';
-import { type Connection, PACKET, sendZeros, writeRuns } from './packet.js';
+import { type Connection, PACKET, sendRuns, writeRuns } from './packet.js';
 import { Window } from './window.js';
 
 /** Bytes of pages in a packet, which an urgent page may have to wait for at either end. Fewer while pages are urgent. */
@@ -52,7 +52,7 @@ export class Push {
   take(batch: PageBatch): Promise<void> {
     const { first, count, bytes } = batch;
     if (bytes === null) {
-      sendZeros(this.#isWanted(first, count) ? this.#link.urgent : this.#link.push, [batch]);
+      sendRuns(this.#isWanted(first, count) ? this.#link.urgent : this.#link.push, PACKET.zeros, [batch]);
       return Promise.resolve();
     }
     return new Promise((sent) => {

@@ -5,7 +5,7 @@ import { describeError, PagerError } from '../errors.js';
 import { type Native, native } from '../native/native.js';
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../pass/pass.js';
 import { Link, Refused } from './link.js';
-import { PACKET, sendBits, sendZeros } from './packet.js';
+import { PACKET, sendBits, sendRuns } from './packet.js';
 import { Push } from './push.js';
 import type { SendHooks, SendProgress, SendReport, SendSpec } from './types.js';
 
@@ -142,7 +142,7 @@ class Sender {
     await this.#round({ hold: true, ...which }, link, 'postcopy', state);
     if (this.#link !== link) return;
     // Pages that turned out to be zeros meanwhile.
-    sendZeros(link.push, runsOf(this.#due, 1));
+    sendRuns(link.push, PACKET.zeros, runsOf(this.#due, 1));
     this.#due.fill(0);
     link.push.write(PACKET.end);
     await link.completed;
@@ -188,7 +188,7 @@ class Sender {
     const isAnnounced = this.#announced === link;
     if (!isAnnounced) sendBits(link.push, this.#due.length, (page) => this.#due[page] === 1);
     link.push.write(PACKET.switch, [state]);
-    if (isAnnounced) sendZeros(link.push, runsOf(this.#due, 0));
+    if (isAnnounced) sendRuns(link.push, PACKET.zeros, runsOf(this.#due, 0));
   }
 
   #take(batch: PageBatch): Promise<void> {

@@ -1,6 +1,7 @@
 // Region.migrate: checks the options, starts the migration in the loop, and runs the user's callbacks.
 import { PagerError } from '../errors.js';
-import { checkOptions, type KnownOptions } from '../known-options.js';
+import type { KnownOptions } from '../known-options.js';
+import { checkTls } from '../migrate/tls.js';
 import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
@@ -46,7 +47,6 @@ export const MIGRATE_OPTIONS: KnownOptions = {
   onNotice: 'function',
   signal: 'signal',
 };
-const TLS_OPTIONS: KnownOptions = { ca: 'text', cert: 'text', key: 'text' };
 const PATIENCE = 30;
 const MAX_PATIENCE = 86_400;
 const MAX_ROUNDS = 100;
@@ -63,17 +63,6 @@ export function checkPatience(options: { patienceMs?: number; patience?: number 
   if (typeof seconds === 'number' && seconds > 0 && seconds <= MAX_PATIENCE) return seconds * 1000;
   throw new PagerError('OPTION', `patience: ${String(seconds)} is not a number of seconds`, {
     hint: `give more than 0 and up to ${MAX_PATIENCE}`,
-  });
-}
-
-/** @throws PagerError 'OPTION' if one of the three is missing or not a path */
-export function checkTls(tls: TlsFiles | undefined): TlsFiles | null {
-  if (tls === undefined) return null;
-  checkOptions('tls', tls, TLS_OPTIONS);
-  const lacking = Object.keys(TLS_OPTIONS).filter((name) => tls[name as keyof TlsFiles] === undefined);
-  if (lacking.length === 0) return tls;
-  throw new PagerError('OPTION', `tls: ${lacking.join(', ')} is missing`, {
-    hint: 'give ca, cert and key, each the path of a PEM file',
   });
 }
 

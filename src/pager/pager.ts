@@ -154,13 +154,12 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   async join(url: string, options: JoinOptions): Promise<SharedRegion> {
     if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the pager is closed');
     // Loaded here: it loads the addon, which is missing where a bundler left it out.
-    const { SharedRegion } = await import('../dsm/region.js');
-    const region = await SharedRegion.join(url, options);
+    const { joinListed } = await import('../dsm/region.js');
+    const region = await joinListed(this.#joined, url, options);
     if (this.#closing !== undefined) {
       await region.close();
       throw new PagerError('CLOSED', 'the pager was closed');
     }
-    this.#joined.add(region);
     return region;
   }
 
@@ -345,7 +344,7 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   async #close(): Promise<void> {
     await this.#restarting.catch(() => undefined);
     await this.#views.close();
-    for (const region of this.#joined) await region.close();
+    await Promise.allSettled([...this.#joined].map((region) => region.close()));
     const { channel } = this.#home;
     unwatchPager(this.#number);
     this.#lastStats = this.#statsNow();

@@ -11,6 +11,7 @@ import type { SharedRange, SharedRegionStats } from '../../src/index.js';
 import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
 import { HomeProcess, NodeProcess } from '../support/dsm/nodes.js';
+import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis } from '../support/servers/servers.js';
 
 const test = suite('a region in several processes');
@@ -277,6 +278,57 @@ test('a close waits for a page that another node asks for while Δ holds it', as
   await loaded;
   assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
   assert.deepEqual(await eventsOf(two)(), []);
+});
+
+test('an aborted `changed` does not ask for its page any more', async () => {
+  const home = await startHome(LONG_LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'load', page: 1 });
+  assert.equal(await one.ask({ do: 'abandon', page: 1, value: 0 }), 'CLOSED');
+  const { reads } = (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm;
+  for (let value = 1; value <= 5; value++) {
+    await two.ask({ do: 'write', page: 1, value });
+    // Time for a wait that is left to show itself.
+    await sleep(20);
+  }
+  assert.equal((await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.reads, reads);
+});
+
+test('a connection is lost and made again within the lease: nothing is lost, in either direction', async () => {
+  const home = await startHome(LONG_LEASE);
+  const line = await DelayedLine.open({ to: Number(home.url.split(':').at(-1)), delay: 0 });
+  open.push({ end: async () => line.close() });
+  const [one] = await joinAll(`tcp://127.0.0.1:${line.port}`, 1);
+  const [two] = await joinAll(home.url, 1);
+  assert.ok(one !== undefined && two !== undefined);
+  for (let round = 1; round <= 5; round++) {
+    await one.ask({ do: 'write', page: 2, pages: 4, value: round });
+    // Node one is asked for its pages, and asks for one, while its connection breaks.
+    const works = [two.ask({ do: 'load', page: 2, write: true }), one.ask({ do: 'load', page: 7 })];
+    line.cut();
+    await Promise.all(works);
+    assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 4 }), [round, round, round, round]);
+    await two.ask({ do: 'write', page: 7, value: round });
+    line.cut();
+    assert.deepEqual(await one.ask({ do: 'read', page: 7, pages: 1 }), [round]);
+  }
+  assert.ok(line.connections > 5);
+  assert.deepEqual([await eventsOf(one)(), await eventsOf(two)()], [[], []]);
+});
+
+test('writeBack interval: of a killed owner the others have what was sent by itself', async () => {
+  const home = await startHome(LEASE);
+  const options = { writeBack: 'interval', intervalMs: 20, onLost: 'lastWritten' };
+  const [one, two] = pair(await joinAll(home.url, 2, options));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  const putsOf = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm;
+  await until(putsOf, ({ puts }) => puts > 0, 'sent');
+  // It waits until the home has what is on its way.
+  await one.ask({ do: 'flush' });
+  const { puts, handOffs, contended } = await putsOf();
+  assert.deepEqual([puts, handOffs, contended], [1, 0, []]);
+  one.kill('SIGKILL');
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
 });
 
 test('the home is killed: each wait ends', async () => {

@@ -34,6 +34,7 @@ function step(world: World, random: Random): void {
     const flight = flights[index];
     const isMessage = flight !== undefined && world.isMessage(flight);
     if (isMessage && random.chance(0.02)) world.lose(index);
+    else if (!isMessage && random.chance(0.001)) world.fail(index);
     else world.deliver(index, isMessage && random.chance(0.02));
     return;
   }

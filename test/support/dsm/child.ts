@@ -15,6 +15,7 @@ interface Command {
     | 'flush'
     | 'evict'
     | 'changed'
+    | 'abandon'
     | 'events'
     | 'stats'
     | 'race'
@@ -160,6 +161,10 @@ async function answer(command: Command): Promise<unknown> {
       return region.evict(offset, length);
     case 'changed':
       return region.changed(offset, value);
+    case 'abandon':
+      return region
+        .changed(offset, value, { signal: AbortSignal.timeout(0) })
+        .catch(({ code }: { code: string }) => code);
     case 'events':
       return events;
     case 'stats':

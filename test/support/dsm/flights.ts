@@ -1,4 +1,4 @@
-// Messages in flight, how a page may be mapped, and their names.
+// What a world consists of: messages in flight, how a page may be mapped, their names, and its cells.
 import * as dsm from '../../../assembly/dsm/layout.js';
 
 export interface Flight {
@@ -57,3 +57,12 @@ export function stateName(state: number): string {
   const states = Object.entries(dsm).filter(([name]) => /^NODE_(I|S|M|IS|IM|SM|SI|MS|MI|F|L)$/.test(name));
   return states.find(([, number]) => number === state)?.[0].slice('NODE_'.length) ?? '?';
 }
+
+/** Of a page at a node. */
+export const CELLS = { mapped: 0, content: 1, saved: 2 };
+export const CELL_COUNT = 3;
+/** Of a page: the bytes in the home's hand, in its store, and of the last write. */
+export const PAGE_CELLS = { hand: 0, store: 1, latest: 2 };
+/** Of a node. */
+export const NODE_CELLS = { gone: 0, expired: 1, frozen: 2, fenced: 3 };
+export const NODE_CELL_COUNT = 4;

@@ -13,9 +13,11 @@ export interface Budget {
   doubles: number;
   crashes: number;
   freezes: number;
+  /** Reads of the store that fail. */
+  failures: number;
 }
 
-const KINDS = ['faults', 'evictions', 'losses', 'doubles', 'crashes', 'freezes'] as const;
+const KINDS = ['faults', 'evictions', 'losses', 'doubles', 'crashes', 'freezes', 'failures'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Action {
@@ -89,6 +91,7 @@ function actionsOf(world: World, place: Place): Action[] {
     if (keys.has(flight.key)) continue;
     keys.add(flight.key);
     actions.push({ name: `deliver ${flight.key}`, run: (it) => it.deliver(index) });
+    if (left.failures > 0) actions.push({ name: `fail ${flight.key}`, takes: 'failures', run: (it) => it.fail(index) });
     if (!world.isMessage(flight)) continue;
     if (left.losses > 0) actions.push({ name: `lose ${flight.key}`, takes: 'losses', run: (it) => it.lose(index) });
     if (left.doubles > 0)

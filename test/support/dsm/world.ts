@@ -4,11 +4,16 @@ import * as dsm from '../../../assembly/dsm/layout.js';
 import { DsmCore, type Operation } from '../../../src/dsm/machine.js';
 import {
   ABSENT,
+  CELL_COUNT,
+  CELLS,
   type Flight,
   LOADED,
   MAPPED,
+  NODE_CELL_COUNT,
+  NODE_CELLS,
   NOTHING,
   nameOf,
+  PAGE_CELLS,
   POISONED,
   PROTECTED,
   STORED,
@@ -27,15 +32,6 @@ export interface WorldOptions {
 
 const LATE = 1000;
 
-/** Of a page at a node. */
-const CELLS = { mapped: 0, content: 1, saved: 2 };
-const CELL_COUNT = 3;
-/** Of a page: the bytes in the home's hand, in its store, and of the last write. */
-const PAGE_CELLS = { hand: 0, store: 1, latest: 2 };
-/** Of a node. */
-const NODE_CELLS = { gone: 0, expired: 1, frozen: 2, fenced: 3 };
-const NODE_CELL_COUNT = 4;
-
 export class World {
   readonly core = new DsmCore();
   readonly nodes: number;
@@ -43,7 +39,6 @@ export class World {
   readonly options: WorldOptions;
   readonly #home: number;
   readonly #node: number[] = [];
-  readonly #from: number;
   readonly #to: number;
   cells: Int32Array;
   flights: Flight[] = [];
@@ -57,7 +52,6 @@ export class World {
     const homeBytes = exports.homeBytes(pages, nodes * pages);
     const nodeBytes = exports.nodeBytes(pages);
     this.#home = this.core.reserve(homeBytes + nodes * nodeBytes);
-    this.#from = this.#home;
     this.#to = this.#home + homeBytes + nodes * nodeBytes;
     exports.homeBegin(this.#home, pages, nodes * pages, Number(rollBack), Number(noAcks));
     for (let node = 0; node < nodes; node++) {
@@ -74,7 +68,7 @@ export class World {
 
   /** All that a step may change in the machines. */
   memory(): Uint8Array {
-    return new Uint8Array(this.core.view().buffer, this.#from, this.#to - this.#from);
+    return new Uint8Array(this.core.view().buffer, this.#home, this.#to - this.#home);
   }
 
   // ---- what may happen ---------------------------------------------------------------------------------------------
@@ -196,6 +190,16 @@ export class World {
     }
   }
 
+  /** The store gives nothing; false: the flight is not an answer of the store's to a read. */
+  fail(index: number): boolean {
+    const flight = this.flights[index];
+    if (flight?.message !== LOADED) return false;
+    this.lose(index);
+    this.core.exports.homeFailed(this.#home, flight.page);
+    this.#runHome(null);
+    return true;
+  }
+
   lose(index: number): void {
     this.flights = this.flights.filter((_, other) => other !== index);
   }
@@ -249,9 +253,8 @@ export class World {
         }
       }
       this.#demand(writers === 0 || (writers === 1 && readers === 0), `page ${page} in M has no other copy`);
-      const view = this.core.view();
       const entry = this.core.exports.homeEntry(this.#home, page);
-      const state = view.getUint8(entry + dsm.HOME_STATE_AT);
+      const state = this.core.view().getUint8(entry + dsm.HOME_STATE_AT);
       if (state === dsm.HOME_U || state === dsm.HOME_S) {
         this.#demand(this.#page(page, 'store') === latest, `the store has the bytes of page ${page}`);
       }

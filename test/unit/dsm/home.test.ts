@@ -1,87 +1,114 @@
-// A home ends the connection of a node that breaks the rules.
-import net from 'node:net';
+// A home and nodes of which a test writes each message: one that breaks the rules, one that says nothing, a store that fails.
+import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import {
-  FLAG_BYTES,
+  FLAG_STORE,
   MESSAGE_DATA,
   MESSAGE_GET,
   MESSAGE_GRANT,
+  MESSAGE_KEPT,
+  MESSAGE_LOST,
   MESSAGE_OWN,
   MESSAGE_PUT,
   MESSAGE_RECALL,
+  MESSAGE_SHARE,
   MESSAGE_TOOK,
 } from '../../../assembly/dsm/layout.js';
-import { Home } from '../../../src/dsm/home.js';
-import { type Head, PAGE_BYTES, readMessage, writeHead } from '../../../src/dsm/message.js';
-import { Connection, PACKET } from '../../../src/migrate/packet.js';
-import { within } from '../../support/budget.js';
+import { Home, type HomeOptions } from '../../../src/dsm/home.js';
+import { MESSAGE_LEAVE, PAGE_BYTES } from '../../../src/dsm/message.js';
+import { PACKET, readRuns } from '../../../src/migrate/packet.js';
+import { Peer } from '../../support/dsm/peer.js';
 
-const BUDGET = 5000;
+const LEASE = 600_000;
 const test = suite('the home of shared regions');
-let home: Home;
+const homes: Home[] = [];
 
-test.before.each(async () => {
-  home = await Home.start({ listen: 'tcp://127.0.0.1:0', leaseMs: 600_000 });
+test.after.each(async () => {
+  for (const home of homes.splice(0)) await home.close();
 });
-test.after.each(() => home.close());
 
-/** A node of which a test writes each message. */
-class Peer {
-  readonly #connection: Connection;
-  readonly #heard: Array<{ type: number; head: Head | null }> = [];
-  #arrived: () => void = () => {};
+async function start(options: Partial<HomeOptions> = {}): Promise<Home> {
+  const home = await Home.start({ listen: 'tcp://127.0.0.1:0', leaseMs: LEASE, ...options });
+  homes.push(home);
+  return home;
+}
 
-  constructor() {
-    const socket = net.connect(Number(home.url.split(':').at(-1)), '127.0.0.1');
-    this.#connection = new Connection(socket, (type, body) => {
-      this.#heard.push({ type, head: type === PACKET.dsm ? readMessage(body) : null });
-      this.#arrived();
-    });
-    this.#connection.writeJson(PACKET.hello, { dsm: 1, name: 'region', pages: 1, token: '', rollBack: false });
-  }
-
-  get closed(): Promise<unknown> {
-    return within(BUDGET, this.#connection.closed, 'the home ends the connection');
-  }
-
-  end(): void {
-    this.#connection.end();
-  }
-
-  send(head: Partial<Head> & { message: number }, bytes?: Uint8Array): void {
-    const flags = bytes === undefined ? 0 : FLAG_BYTES;
-    const whole = writeHead({ flags, page: 0, txn: 0, req: 0, version: 0n, ...head });
-    this.#connection.write(PACKET.dsm, bytes === undefined ? [whole] : [whole, bytes]);
-  }
-
-  async hear(message: number): Promise<Head> {
-    for (;;) {
-      const at = this.#heard.findIndex(({ head }) => head?.message === message);
-      const [found] = at < 0 ? [] : this.#heard.splice(0, at + 1).slice(-1);
-      if (found?.head) return found.head;
-      await within(BUDGET, new Promise<void>((resolve) => (this.#arrived = resolve)), `message ${message}`);
-    }
-  }
+/** Asks for the page, and confirms the grant. Returns its version. */
+async function own(peer: Peer, page = 0): Promise<bigint> {
+  peer.send({ message: MESSAGE_OWN, page, req: 1 });
+  const { txn, version } = await peer.hear(MESSAGE_GRANT);
+  peer.send({ message: MESSAGE_TOOK, page, txn, version });
+  return version;
 }
 
 for (const message of [MESSAGE_DATA, MESSAGE_PUT]) {
   test(`message ${message} without its page's bytes is refused`, async () => {
-    const [owner, other] = [new Peer(), new Peer()];
-    owner.send({ message: MESSAGE_OWN, req: 1 });
-    const granted = await owner.hear(MESSAGE_GRANT);
-    owner.send({ message: MESSAGE_TOOK, txn: granted.txn, version: granted.version });
+    const { url } = await start();
+    const [owner, other] = [Peer.greet(url), Peer.greet(url)];
+    const version = await own(owner);
     if (message === MESSAGE_DATA) other.send({ message: MESSAGE_GET, req: 1 });
     const { txn } = message === MESSAGE_DATA ? await owner.hear(MESSAGE_RECALL) : { txn: 0 };
-    owner.send({ message, txn, version: granted.version });
+    owner.send({ message, txn, version });
     await owner.closed;
     other.end();
   });
 }
 
 test('a page’s bytes with a message that has none are refused', async () => {
-  const peer = new Peer();
+  const peer = Peer.greet((await start()).url);
   peer.send({ message: MESSAGE_GET, req: 1 }, Buffer.alloc(PAGE_BYTES));
   await peer.closed;
+});
+
+test('a connection that does not greet is ended', async () => {
+  const { url } = await start({ greetingMs: 50 });
+  const node = Peer.greet(url);
+  await node.packet(PACKET.welcome);
+  await Peer.dial(url).closed;
+  assert.ok(node.connection.open);
+  node.end();
+});
+
+test('the pages of a node that leaves are named to the others', async () => {
+  const { url } = await start();
+  const pages = 8;
+  const [owner, other] = [Peer.greet(url, { pages }), Peer.greet(url, { pages })];
+  await other.packet(PACKET.welcome);
+  for (const page of [1, 2, 5]) await own(owner, page);
+  owner.send({ message: MESSAGE_LEAVE });
+  assert.deepEqual(readRuns(await other.packet(PACKET.lost), pages), [
+    { first: 1, count: 2 },
+    { first: 5, count: 1 },
+  ]);
+  other.end();
+});
+
+test('a store that takes nothing loses nothing; one that gives nothing is reported, and blocks nobody', async () => {
+  let fails = true;
+  const refuse = async () => {
+    if (fails) throw new Error('the store is gone');
+  };
+  const store = { writable: true, read: refuse, write: refuse, close: async () => {} };
+  const { url } = await start({ store });
+  const [one, two] = [Peer.greet(url, { pages: 2 }), Peer.greet(url, { pages: 2 })];
+  const written = Buffer.alloc(PAGE_BYTES, 7);
+  one.send({ message: MESSAGE_PUT, version: await own(one) }, written);
+  await one.hear(MESSAGE_KEPT);
+  two.send({ message: MESSAGE_GET, req: 1 });
+  const shared = await two.hear(MESSAGE_SHARE);
+  assert.deepEqual(shared.bytes, written);
+  two.send({ message: MESSAGE_TOOK, txn: shared.txn, version: shared.version });
+  fails = false;
+  one.send({ message: MESSAGE_PUT, page: 1, version: await own(one, 1) }, written);
+  await one.hear(MESSAGE_KEPT);
+  fails = true;
+  two.send({ message: MESSAGE_GET, page: 1, req: 2 });
+  assert.equal((await two.hear(MESSAGE_LOST)).flags, FLAG_STORE);
+  fails = false;
+  one.send({ message: MESSAGE_GET, page: 1, req: 2 });
+  await one.hear(MESSAGE_SHARE);
+  one.end();
+  two.end();
 });
 
 test.run();

@@ -1,0 +1,147 @@
+// A node's lease and a home of which a test writes each packet: one that does not answer, ends connections, or is late.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { suite } from 'uvu';
+import { Lease, type LeaseEvents } from '../../../src/dsm/lease.js';
+import { MESSAGE_RENEW, MESSAGE_RENEWED } from '../../../src/dsm/message.js';
+import type { JoinRequest, Runs } from '../../../src/dsm/requests.js';
+import { PACKET, writeRuns } from '../../../src/migrate/packet.js';
+import { within } from '../../support/budget.js';
+import { Peer } from '../../support/dsm/peer.js';
+
+const BUDGET = 20_000;
+const LONG_LEASE = 600_000;
+const PAGES = 8;
+const test = suite('the lease of a node');
+let server: net.Server;
+let lease: Lease | undefined;
+
+test.before.each(async () => {
+  server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+test.after.each(() => {
+  lease?.end();
+  server.close();
+});
+
+/** The home's end of the node's next connection. */
+async function accept(): Promise<Peer> {
+  const [socket] = (await within(BUDGET, once(server, 'connection'), 'the node connects')) as [Socket];
+  const home = new Peer(socket);
+  await home.packet(PACKET.hello);
+  return home;
+}
+
+function welcome(home: Peer, leaseMs: number): void {
+  home.connection.writeJson(PACKET.welcome, { node: 0, session: 'session', leaseMs });
+}
+
+/** Answers the renewals that the join measures. */
+async function answer(home: Peer): Promise<void> {
+  for (let ping = 0; ping < 3; ping++) {
+    const { version } = await home.hear(MESSAGE_RENEW);
+    home.send({ message: MESSAGE_RENEWED, version });
+  }
+}
+
+interface Noted {
+  lost: Runs[];
+  reconnected: number;
+  fenced: Promise<string>;
+}
+
+function leaseWith(options: { patience?: number; answerMs?: number } = {}): { lease: Lease; noted: Noted } {
+  const { patience = 0, answerMs } = options;
+  let fence: (why: string) => void = () => {};
+  const fenced = new Promise<string>((resolve) => (fence = resolve));
+  const noted: Noted = { lost: [], reconnected: 0, fenced };
+  const events: LeaseEvents = {
+    take: () => {},
+    lost: (runs) => noted.lost.push(runs),
+    reconnected: () => noted.reconnected++,
+    freeze: () => {},
+    thaw: () => {},
+    fence,
+  };
+  const ask: JoinRequest = {
+    url: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tls: null,
+    token: '',
+    name: 'region',
+    pages: PAGES,
+    address: 0n,
+    alias: 0n,
+    rollBack: false,
+    interval: null,
+    holdMs: null,
+    leaseMs: null,
+    patience,
+    counters: new SharedArrayBuffer(0),
+  };
+  lease = new Lease(ask, events, answerMs);
+  return { lease, noted };
+}
+
+/** A node that has joined. */
+async function join(leaseMs: number, patience?: number): Promise<{ home: Peer; noted: Noted }> {
+  const { lease, noted } = leaseWith(patience === undefined ? {} : { patience });
+  const opened = lease.open();
+  const home = await accept();
+  welcome(home, leaseMs);
+  await answer(home);
+  await opened;
+  return { home, noted };
+}
+
+test('a home that does not welcome the node, or not answer it, ends the join', async () => {
+  for (const welcomes of [false, true]) {
+    const opened = leaseWith({ answerMs: 50 }).lease.open();
+    const home = await accept();
+    if (welcomes) welcome(home, LONG_LEASE);
+    await assert.rejects(within(BUDGET, opened, 'the join ends'), /did not answer in 0.05 s/);
+    await home.closed;
+  }
+});
+
+test('a welcome with a lease that is none is refused', async () => {
+  const opened = leaseWith().lease.open();
+  welcome(await accept(), 1e300);
+  await assert.rejects(within(BUDGET, opened, 'the join ends'), /not within its bounds/);
+});
+
+test('a welcome that comes after the fence joins nobody: the node has ended the connection', async () => {
+  const { home, noted } = await join(2000);
+  home.end();
+  const again = await accept();
+  await within(BUDGET, noted.fenced, 'fenced');
+  welcome(again, 2000);
+  await again.closed;
+  assert.equal(noted.reconnected, 0);
+});
+
+test('a home that ends each connection is asked with pauses', async () => {
+  const { home, noted } = await join(LONG_LEASE);
+  let last = home;
+  const began = performance.now();
+  for (let times = 0; times < 3; times++) {
+    last.end();
+    last = await accept();
+    welcome(last, LONG_LEASE);
+    await last.hear(MESSAGE_RENEW);
+  }
+  // A timer never ends early, so this bound holds however slow the machine is.
+  assert.ok(performance.now() - began >= 290);
+  assert.equal(noted.reconnected, 3);
+});
+
+test('lost pages that the region does not have end the connection', async () => {
+  const { home, noted } = await join(LONG_LEASE);
+  home.connection.write(PACKET.lost, [writeRuns([{ first: 2, count: 3 }])]);
+  home.connection.write(PACKET.lost, [writeRuns([{ first: PAGES - 1, count: 2 }])]);
+  await home.closed;
+  assert.deepEqual(noted.lost, [[[2, 3]]]);
+});
+
+test.run();

@@ -1,0 +1,130 @@
+// One home or one node of dsm.wasm, and single messages: refusals, numbers at their end, late answers.
+import assert from 'node:assert/strict';
+import { suite } from 'uvu';
+import * as layout from '../../../assembly/dsm/layout.js';
+import { DsmCore } from '../../../src/dsm/machine.js';
+
+const { FLAG_BYTES, MESSAGE_ACK, MESSAGE_DATA, MESSAGE_DECLINE, MESSAGE_GET, MESSAGE_GRANT, MESSAGE_INV } = layout;
+const { MESSAGE_LOST, MESSAGE_OWN, MESSAGE_RECALL, MESSAGE_SHARE, MESSAGE_TOOK } = layout;
+/** In the header of a node (assembly/dsm/copies.ts). */
+const NEXT_REQ_AT = 4;
+const NOW = 0;
+
+const test = suite('the machines of a shared region');
+
+/** A node of one page whose messages are read. */
+class Node {
+  readonly core = new DsmCore();
+  readonly at: number;
+
+  constructor() {
+    const { exports } = this.core;
+    this.at = this.core.reserve(exports.nodeBytes(1));
+    exports.nodeBegin(this.at, 1, 0);
+  }
+
+  fault(write: boolean): void {
+    this.core.exports.nodeFault(this.at, 0, Number(write), NOW);
+  }
+
+  take(message: number, { txn = 0, req = 0, version = 0n, flags = 0 }): number {
+    return this.core.exports.nodeTake(this.at, message, 0, txn, req, version, flags, NOW);
+  }
+
+  /** What it has sent since the last time. */
+  sent(): Array<{ message: number; txn: number; req: number; version: bigint }> {
+    return this.core
+      .operations()
+      .filter(({ kind }) => kind === layout.DO_SEND)
+      .map(({ message, txn, req, version }) => ({ message, txn, req, version }));
+  }
+
+  get handOffs(): number {
+    return this.core.view().getUint32(this.core.exports.nodeEntry(this.at, 0) + layout.NODE_HAND_OFFS_AT, true);
+  }
+}
+
+test('a message of no kind, to no page or from a node that is not a member is refused', () => {
+  const core = new DsmCore();
+  const at = core.reserve(core.exports.homeBytes(1, 2));
+  core.exports.homeBegin(at, 1, 2, 0, 0);
+  core.exports.homeJoin(at, 0);
+  assert.equal(core.exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 1, 0n), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_GET, 1, 0, 1, 0n), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_GET, 0, 0, 0, 0n), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_SHARE, 0, 0, 1, 0n), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_DATA, 0, 0, 0, 99n), 0);
+  const node = new Node();
+  assert.equal(node.take(MESSAGE_SHARE, { txn: 1, req: 1, version: 1n }), 0);
+  assert.equal(node.core.exports.nodeTake(node.at, MESSAGE_INV, 1, 1, 1, 1n, 0, NOW), 0);
+  assert.equal(node.take(0, { txn: 1, req: 1, version: 1n }), 0);
+});
+
+test('after the last number of a request comes 1: 0 is none', () => {
+  const node = new Node();
+  node.core.view().setUint32(node.at + NEXT_REQ_AT, 0xffffffff, true);
+  node.fault(false);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_GET, txn: 0, req: 1, version: 0n }]);
+});
+
+test('a request of number 1 is newer than one of the last number, at the home and in its queue', () => {
+  const core = new DsmCore();
+  const { exports } = core;
+  const at = core.reserve(exports.homeBytes(1, 2));
+  exports.homeBegin(at, 1, 2, 0, 0);
+  for (const node of [0, 1]) exports.homeJoin(at, node);
+  // Node 0's request is served; of node 1 two wait.
+  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, 0n);
+  exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 0xffffffff, 0n);
+  exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 1, 0n);
+  exports.homeLoaded(at, 0);
+  core.operations();
+  exports.homeTake(at, 0, MESSAGE_DECLINE, 0, 1, 0, 0n);
+  exports.homeLoaded(at, 0);
+  const shared = core.operations().find(({ message }) => message === MESSAGE_SHARE);
+  assert.equal(shared?.req, 1);
+});
+
+test('a node without the page in its place answers what the home may still ask', () => {
+  const node = new Node();
+  node.fault(false);
+  const [get] = node.sent();
+  node.take(MESSAGE_LOST, { req: get?.req ?? 0, flags: layout.FLAG_STORE });
+  node.sent();
+  node.take(MESSAGE_INV, { txn: 2 });
+  node.take(MESSAGE_SHARE, { txn: 3, req: 1, version: 1n, flags: FLAG_BYTES });
+  node.take(MESSAGE_GRANT, { txn: 4, req: 1, version: 2n, flags: FLAG_BYTES });
+  assert.deepEqual(
+    node.sent().map(({ message, txn }) => [message, txn]),
+    [
+      [MESSAGE_ACK, 2],
+      [MESSAGE_TOOK, 3],
+      [MESSAGE_DECLINE, 4],
+    ],
+  );
+});
+
+test('a grant without bytes for a copy that was invalidated is declined, and the page asked for again', () => {
+  const node = new Node();
+  node.fault(false);
+  node.take(MESSAGE_SHARE, { txn: 1, req: 1, version: 1n, flags: FLAG_BYTES });
+  node.fault(true);
+  node.take(MESSAGE_INV, { txn: 2 });
+  node.sent();
+  assert.equal(node.take(MESSAGE_GRANT, { txn: 4, req: 2, version: 2n }), 1);
+  assert.deepEqual(node.sent(), [
+    { message: MESSAGE_DECLINE, txn: 4, req: 0, version: 2n },
+    { message: MESSAGE_OWN, txn: 0, req: 3, version: 0n },
+  ]);
+});
+
+test('a hand-off is a page that another node asks for, not one that comes', () => {
+  const node = new Node();
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  assert.equal(node.handOffs, 0);
+  for (let again = 0; again < 2; again++) node.take(MESSAGE_RECALL, { txn: 2, version: 2n });
+  assert.equal(node.handOffs, 1);
+});
+
+test.run();
