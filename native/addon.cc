@@ -24,6 +24,7 @@
 #include "kernel/mapping.h"
 #include "kernel/messages.h"
 #include "engine/pieces.h"
+#include "engine/places.h"
 #include "conformance/target.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
@@ -278,6 +279,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineMapping(env, exports);
   defineMessages(env, exports);
   definePieces(env, exports);
+  definePlaces(env, exports);
   defineTarget(env, exports);
   defineWatched(env, exports);
   return exports;

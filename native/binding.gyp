@@ -70,6 +70,7 @@
         "native/kernel/pagemap.cc",
         "native/engine/moves.cc",
         "native/engine/pieces.cc",
+        "native/engine/places.cc",
         "native/others/forks.cc",
         "native/others/processes.cc",
         "native/others/touches.cc",

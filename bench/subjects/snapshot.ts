@@ -1,7 +1,8 @@
 // A snapshot of a region that is all resident, to a file, while the threads of peers/writers.c write to half of it; without
 // threads its speed alone. The peak of the process's memory is the kernel's own, set back right before.
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mergeImage } from '../../src/image/tools.js';
 import { createPager, memoryStore } from '../../src/index.js';
 import { PAGE_BYTES } from '../data.js';
 import * as side from './common.js';
@@ -37,9 +38,13 @@ const peak = side.statusBytes('VmHWM') + side.statusBytes('VmPTE');
 await sleep(200);
 const stops = threads > 0 ? (JSON.parse(writers.stop()) as Record<string, number>) : {};
 
-// The image's first block is its header.
-const wrong = writers.wrong(file, PAGE_BYTES, pages) + (report.pages === pages ? 0 : 1);
+// An image has its pages in the order in which they were saved; in a file of this format they are in order, at its end.
+const inOrder = `${file}.ram`;
+await mergeImage(file, inOrder, 'mapped-ram');
 rmSync(file);
+const first = statSync(inOrder).size - pages * PAGE_BYTES;
+const wrong = writers.wrong(inOrder, first, pages) + (report.pages === pages ? 0 : 1);
+rmSync(inOrder);
 side.answer({
   subject: 'snapshot',
   seconds: report.seconds,

@@ -2,30 +2,30 @@
 import path from 'node:path';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { settleAll } from '../store/store-error.js';
-import { type ImageHeader, placesOf } from './layout.js';
+import type { ImageHeader } from './layout.js';
 import { publicUrl } from './media.js';
 import type { ImageMedium } from './medium.js';
 import { NewFile } from './new-file.js';
 
-export async function fileMedium(where: string, shape: Pick<ImageHeader, 'pageSize' | 'pages'>): Promise<ImageMedium> {
+export async function fileMedium(where: string, { pageSize }: Pick<ImageHeader, 'pageSize'>): Promise<ImageMedium> {
   const file = await NewFile.create(where);
-  const { data, index } = placesOf(shape);
   return {
-    writePages: (first, bytes) => file.write(data + first * shape.pageSize, bytes),
+    writePages: (_first, slot, bytes) => file.write((1 + slot) * pageSize, bytes),
     nameParent: (parent) => {
       if (isUrl(parent)) return [publicUrl(parent)];
       const whole = path.resolve(pathOf(parent));
       // Beside each other they may be moved together.
       return [path.relative(path.dirname(file.path), whole), whole];
     },
-    async finish(indexParts, header) {
-      let end = index;
-      const writes = indexParts.map((part) => {
+    async finish({ at, parts }, header) {
+      let end = at;
+      const writes = parts.map((part) => {
         end += part.length;
         return file.write(end - part.length, part);
       });
       await settleAll(writes);
-      await file.grow(Math.ceil(end / shape.pageSize) * shape.pageSize);
+      // A reader gets whole blocks.
+      await file.grow(Math.ceil(end / pageSize) * pageSize);
       // No reader sees the file before it is renamed: so one sync is enough for all of it.
       await file.write(0, await header());
       await file.sync();

@@ -1,24 +1,37 @@
 // The layout of an image: a region's pages at one instant, in blocks of the page size, the same in a file and in a store.
+// farpage writes format 2, and reads 1 too.
 //
-//   block 0         header, written last: without it there is no image
-//   block 1 + n     page n, if it is in this image; other blocks are holes
-//   block 1 + pages the index: bitmap of the pages that are in this image
-//                              bitmap of the pages that are zeros here, and were not in the parent
-//                              digests, u64 each, of the region's pages whatever image of the chain has them; 0: zeros
-//                              further facts, as JSON
+// format 2   block 0          header, written last: without it there is no image
+//            block 1 + s      slot s: one of the pages of this image. Slots are in the order in which pages came
+//            block 1 + slots  the index. Its map:   the pages of this image: a bitmap, or a list in ascending order, u32 each
+//                                                   their slots in the order of the pages, u32 each; absent where every
+//                                                   page's slot is its rank: the number of pages of this image before it
+//                             Its rest:             digests, u64 each, of the region's pages whatever image of the chain
+//                                                   has them; 0: zeros
+//                                                   further facts, as JSON
 //
-// header   magic 16 │ version u32 │ page size u32 │ pages u64 │ id 16 │ parent's id 16 │ bytes of JSON u64 │
-//          SHA-256 of the index 32 │ bytes of the parent's places u32 │ the parent's places, UTF-8, NUL between them │ … │
-//          SHA-256 of the rest of the first 4096 bytes 32                             numbers are little-endian
-import { createHash } from 'node:crypto';
+// format 1   block 0          header
+//            block 1 + n      page n, if it is in this image; other blocks are holes
+//            block 1 + pages  the index: the bitmap, a bitmap of pages that have become zeros, digests, JSON
+//
+// header     magic 16 │ format u32 │ page size u32 │ pages u64 │ id 16 │ parent's id 16 │ bytes of JSON u64 │
+//            SHA-256 32 of the index's rest (1: of the whole index) │ bytes of the parent's places u32 │
+//            2: slots u32 │ pages in this image u32 │ u32: 1 if pages are listed, + 2 if slots are │ SHA-256 of the map 32 │
+//            1: 32 zeros │ the parent's places, UTF-8, NUL between them │ … │
+//            SHA-256 of the rest of the first 4096 bytes 32                             numbers are little-endian
 import { PagerError } from '../errors.js';
+import { hashOf } from './hash.js';
 
 export const HEADER_BYTES = 4096;
 const MAGIC = Buffer.from('farpage image\n\0\0', 'latin1');
-const VERSION = 1;
-const PLACE_AT = 140;
+const FORMAT = 2;
+/** Where the parent's places begin, by format. */
+const PLACE_AT = { 1: 140, 2: 152 };
+const PAGES_LISTED = 1;
+const SLOTS_LISTED = 2;
+const ALL_LISTS = PAGES_LISTED | SLOTS_LISTED;
 const CHECK_BYTES = 32;
-const MAX_PLACE_BYTES = HEADER_BYTES - CHECK_BYTES - PLACE_AT;
+const PLACES_END = HEADER_BYTES - CHECK_BYTES;
 const NO_ID = '0'.repeat(32);
 export const MAX_META_BYTES = 2 ** 20;
 
@@ -42,45 +55,64 @@ export interface ImageHeader {
   /** Where the parent may be, the likeliest first: paths, absolute or relative to the image's folder, or a URL. */
   parent: readonly string[];
   metaBytes: number;
+  /** Of the index's rest; in format 1 of the whole index. */
   indexHash: Buffer;
+  /** null: format 1. */
+  map: MapHeader | null;
+}
+
+/** Format 2: what the header says of the index's map. */
+export interface MapHeader {
+  /** Blocks for pages. */
+  slots: number;
+  /** Pages in this image. */
+  present: number;
+  /** Whether the map lists the pages in place of a bitmap. */
+  pagesListed: boolean;
+  /** Whether the map lists the slots; else each page's slot is its rank. */
+  slotsListed: boolean;
+  hash: Buffer;
 }
 
 /** Offsets in bytes; the index's parts from its own start. */
 export interface Places {
-  data: number;
   index: number;
-  bitmapBytes: number;
-  zerosAt: number;
+  /** The end of the bitmap, or of the list, of the pages in this image. */
+  pagesEnd: number;
+  /** Also the bytes of the index's map. */
   digestsAt: number;
   metaAt: number;
 }
 
-export function placesOf({ pageSize, pages }: Pick<ImageHeader, 'pageSize' | 'pages'>): Places {
-  const bitmapBytes = Math.ceil(pages / 64) * 8;
-  return {
-    data: pageSize,
-    index: (1 + pages) * pageSize,
-    bitmapBytes,
-    zerosAt: bitmapBytes,
-    digestsAt: 2 * bitmapBytes,
-    metaAt: 2 * bitmapBytes + 8 * pages,
-  };
+export function bitmapBytesOf(pages: number): number {
+  return Math.ceil(pages / 64) * 8;
+}
+
+export function placesOf({ pageSize, pages, map }: Pick<ImageHeader, 'pageSize' | 'pages' | 'map'>): Places {
+  const bitmapBytes = bitmapBytesOf(pages);
+  const pagesEnd = map?.pagesListed ? 4 * map.present : bitmapBytes;
+  // Format 1 has a second bitmap, which nothing needs.
+  const slotBytes = map === null ? bitmapBytes : map.slotsListed ? 4 * map.present : 0;
+  const digestsAt = pagesEnd + slotBytes;
+  return { index: (1 + (map?.slots ?? pages)) * pageSize, pagesEnd, digestsAt, metaAt: digestsAt + 8 * pages };
 }
 
 export function isImage(head: Uint8Array): boolean {
   return head.length >= MAGIC.length && MAGIC.equals(head.subarray(0, MAGIC.length));
 }
 
-export function writeHeader(header: ImageHeader): Buffer {
+/** A header of format 2. */
+export function writeHeader(header: ImageHeader & { map: MapHeader }): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES);
   const place = Buffer.from(header.parent.join('\0'));
-  if (place.length > MAX_PLACE_BYTES) {
-    throw new PagerError('OPTION', `the parent's paths have ${place.length} bytes, not up to ${MAX_PLACE_BYTES}`, {
+  const most = PLACES_END - PLACE_AT[FORMAT];
+  if (place.length > most) {
+    throw new PagerError('OPTION', `the parent's paths have ${place.length} bytes, not up to ${most}`, {
       hint: 'give it a shorter path',
     });
   }
   MAGIC.copy(bytes);
-  bytes.writeUInt32LE(VERSION, 16);
+  bytes.writeUInt32LE(FORMAT, 16);
   bytes.writeUInt32LE(header.pageSize, 20);
   bytes.writeBigUInt64LE(BigInt(header.pages), 24);
   bytes.write(header.id, 32, 'hex');
@@ -88,8 +120,13 @@ export function writeHeader(header: ImageHeader): Buffer {
   bytes.writeBigUInt64LE(BigInt(header.metaBytes), 64);
   header.indexHash.copy(bytes, 72);
   bytes.writeUInt32LE(place.length, 104);
-  place.copy(bytes, PLACE_AT);
-  hashOf([bytes.subarray(0, HEADER_BYTES - CHECK_BYTES)]).copy(bytes, HEADER_BYTES - CHECK_BYTES);
+  const { slots, present, pagesListed, slotsListed, hash } = header.map;
+  bytes.writeUInt32LE(slots, 108);
+  bytes.writeUInt32LE(present, 112);
+  bytes.writeUInt32LE((pagesListed ? PAGES_LISTED : 0) | (slotsListed ? SLOTS_LISTED : 0), 116);
+  hash.copy(bytes, 120);
+  place.copy(bytes, PLACE_AT[FORMAT]);
+  hashOf([bytes.subarray(0, PLACES_END)]).copy(bytes, PLACES_END);
   return bytes;
 }
 
@@ -100,30 +137,46 @@ export function readHeader(bytes: Buffer, name: string): ImageHeader {
     throw imageError(name, 'it is not an image of farpage', 'give one that region.snapshot or farpage snapshot wrote');
   }
   if (bytes.length < HEADER_BYTES) throw imageError(name, 'it ends in its header', 'write the snapshot again');
-  const version = bytes.readUInt32LE(16);
-  if (version !== VERSION)
-    throw imageError(name, `it has version ${version}, not ${VERSION}`, 'use the farpage that made it');
-  const rest = bytes.subarray(0, HEADER_BYTES - CHECK_BYTES);
-  if (!hashOf([rest]).equals(bytes.subarray(HEADER_BYTES - CHECK_BYTES, HEADER_BYTES))) {
+  const format = bytes.readUInt32LE(16);
+  if (format !== 1 && format !== FORMAT)
+    throw imageError(name, `it has version ${format}, not 1 or ${FORMAT}`, 'use the farpage that made it');
+  if (!hashOf([bytes.subarray(0, PLACES_END)]).equals(bytes.subarray(PLACES_END, HEADER_BYTES))) {
     throw imageError(name, 'its header is damaged', 'take it from a copy');
   }
   const pageSize = bytes.readUInt32LE(20);
   const pages = Number(bytes.readBigUInt64LE(24));
   const metaBytes = Number(bytes.readBigUInt64LE(64));
+  const placeAt = PLACE_AT[format];
   const placeBytes = bytes.readUInt32LE(104);
+  const map = format === 1 ? null : readMapHeader(bytes);
+  // A page has one slot at most.
+  const mapFits =
+    map === null || (map.slots <= pages && map.present <= map.slots && bytes.readUInt32LE(116) <= ALL_LISTS);
   const sound =
     pageSize >= 4096 && pageSize <= 2 ** 21 && Number.isInteger(Math.log2(pageSize)) && pages > 0 && pages < 2 ** 32;
-  if (!sound || metaBytes > MAX_META_BYTES || placeBytes > MAX_PLACE_BYTES)
-    throw imageError(name, 'its header makes no sense');
+  const fits = metaBytes <= MAX_META_BYTES && placeBytes <= PLACES_END - placeAt;
+  if (!sound || !fits || !mapFits) throw imageError(name, 'its header makes no sense');
   const parentId = bytes.toString('hex', 48, 64);
   return {
     pageSize,
     pages,
     id: bytes.toString('hex', 32, 48),
     parentId: parentId === NO_ID ? null : parentId,
-    parent: placeBytes === 0 ? [] : bytes.toString('utf8', PLACE_AT, PLACE_AT + placeBytes).split('\0'),
+    parent: placeBytes === 0 ? [] : bytes.toString('utf8', placeAt, placeAt + placeBytes).split('\0'),
     metaBytes,
     indexHash: Buffer.from(bytes.subarray(72, 104)),
+    map,
+  };
+}
+
+function readMapHeader(bytes: Buffer): MapHeader {
+  const lists = bytes.readUInt32LE(116);
+  return {
+    slots: bytes.readUInt32LE(108),
+    present: bytes.readUInt32LE(112),
+    pagesListed: (lists & PAGES_LISTED) !== 0,
+    slotsListed: (lists & SLOTS_LISTED) !== 0,
+    hash: Buffer.from(bytes.subarray(120, 152)),
   };
 }
 
@@ -140,12 +193,6 @@ export function readMeta(bytes: Buffer, name: string): ImageMeta {
 
 export function imageError(name: string, what: string, hint?: string, cause?: unknown): PagerError {
   return new PagerError('PROTOCOL', `${name}: ${what}`, { hint, cause });
-}
-
-export function hashOf(parts: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
 }
 
 export function hasBit(bits: Uint8Array, index: number): boolean {

@@ -33,11 +33,11 @@ export async function mappedRamMedium(
   const header = numbers([4, 1n], [8, BigInt(pageSize)], [8, BigInt(bitmapOffset)], [8, BigInt(pagesOffset)]);
   const file = await NewFile.create(where);
   return {
-    writePages: (first, content) => file.write(pagesOffset + first * pageSize, content),
+    writePages: (first, _slot, content) => file.write(pagesOffset + first * pageSize, content),
     nameParent: () => {
       throw new PagerError('INTERNAL', 'mapped-ram has no parents');
     },
-    async finish(_index, _header, present) {
+    async finish({ present }) {
       await file.grow(pagesOffset + pages * pageSize);
       await file.write(0, Buffer.concat([head, header, present]));
       await file.sync();

@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
-import { hashOf, type ImageMeta, imageError, MAX_META_BYTES, readMeta } from './layout.js';
+import { hashOf } from './hash.js';
+import { type ImageMeta, imageError, MAX_META_BYTES, readMeta } from './layout.js';
 import { fileError } from './media.js';
 import {
   MAX_RECORD_BYTES,

@@ -1,24 +1,21 @@
-// Opens an image for reading with its chain of parents, and the index of each in memory.
+// Opens an image for reading with its chain of parents, and one table of where each page is.
 import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { isUrl } from '../store/local-path.js';
 import { withSecretsOf } from '../store/secrets.js';
-import {
-  hasBit,
-  hashOf,
-  type ImageHeader,
-  type ImageMeta,
-  imageError,
-  placesOf,
-  readHeader,
-  readMeta,
-} from './layout.js';
+import { hashInParts } from './hash.js';
+import { type ImageHeader, type ImageMeta, imageError, placesOf, readHeader, readMeta } from './layout.js';
 import { type ImageReader, openReader } from './media.js';
+import { PageIndex } from './page-index.js';
 
 /** Most images of a chain. */
 const MAX_CHAIN = 10_000;
 /** Most bytes of an index: what a Buffer can hold. */
 const MAX_INDEX_BYTES = 2 ** 32;
+/** Bytes of an index that are hashed before faults are served again. */
+const READ_PART = 2 ** 20;
+/** Maps of indexes that are read at the same time. */
+const MAPS_AHEAD = 8;
 
 /** An image of a chain of which only the header has been read. */
 export interface Ancestor {
@@ -27,74 +24,103 @@ export interface Ancestor {
 }
 
 export interface Link extends Ancestor {
-  present: Uint8Array;
-  zeros: Uint8Array;
-  meta: ImageMeta;
+  /** Pages that it has itself, also those that later images replaced. */
+  ownPages: number;
 }
 
 export class ImageChain {
   readonly pageSize: number;
   readonly pages: number;
+  readonly header: ImageHeader;
+  readonly meta: ImageMeta;
   /** The newest image's digest of each page; 0n: zeros. */
   readonly digests: BigUint64Array;
   /** The newest first. */
   readonly links: readonly Link[];
+  readonly #index: PageIndex;
 
-  private constructor(links: readonly Link[], digests: BigUint64Array) {
-    const [newest] = links;
-    if (newest === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
-    this.pageSize = newest.header.pageSize;
-    this.pages = newest.header.pages;
+  private constructor(links: readonly Link[], newest: WholeIndex, index: PageIndex) {
+    this.header = newestOf(links).header;
+    this.pageSize = this.header.pageSize;
+    this.pages = this.header.pages;
     this.links = links;
-    this.digests = digests;
+    this.meta = newest.meta;
+    this.digests = newest.digests;
+    this.#index = index;
   }
 
   /** @throws PagerError 'PROTOCOL' if an image of the chain is torn, damaged or not the parent; 'OPTION', 'STORE_READ' */
-  static async open(where: string): Promise<ImageChain> {
-    let digests: BigUint64Array = new BigUint64Array();
-    const links = await openLinks(where, async (reader, newest) => {
-      const { link, digests: own } = await openLink(reader);
-      if (newest) digests = own;
-      return link;
-    });
-    return new ImageChain(links, digests);
+  static open(where: string): Promise<ImageChain> {
+    return ImageChain.#open(where, MAX_CHAIN);
   }
 
-  /** Only the newest image: its own pages can be read; `links[0].present` says which these are. */
-  static async openAlone(where: string): Promise<ImageChain> {
-    const reader = await openReader(where);
+  /** Only the newest image: its own pages can be read. */
+  static openAlone(where: string): Promise<ImageChain> {
+    return ImageChain.#open(where, 1);
+  }
+
+  // The next image is opened while maps of the ones before it are being read: each names only its parent.
+  static async #open(where: string, most: number): Promise<ImageChain> {
+    const reading: Array<() => Promise<void>> = [];
+    let newest: WholeIndex | undefined;
+    let index: PageIndex | undefined;
+    let images = 0;
+    const links = await openLinks<Link>(where, most, async (reader) => {
+      const header = await readLinkHeader(reader);
+      const link = { reader, header, ownPages: 0 };
+      const image = images++;
+      if (newest === undefined) {
+        newest = await readIndex(reader, header);
+        index = new PageIndex(header.pages);
+        link.ownPages = index.add(image, header, newest.map, reader.name);
+        return link;
+      }
+      const read = readMap(reader, header);
+      // It is awaited in its turn.
+      read.catch(() => {});
+      reading.push(async () => {
+        link.ownPages = index?.add(image, header, await read, reader.name) ?? 0;
+      });
+      if (reading.length > MAPS_AHEAD) await reading.shift()?.();
+      return link;
+    });
     try {
-      const { link, digests } = await openLink(reader);
-      return new ImageChain([link], digests);
+      for (const add of reading) await add();
+      if (newest === undefined || index === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
+      return new ImageChain(links, newest, index);
     } catch (error) {
-      await reader.close();
+      await closeAll(links);
       throw error;
     }
   }
 
-  get header(): ImageHeader {
-    return this.#newest.header;
-  }
-
-  get meta(): ImageMeta {
-    return this.#newest.meta;
-  }
-
-  get #newest(): Link {
-    const [newest] = this.links;
-    if (newest === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
-    return newest;
-  }
-
   /** The image that has the page; undefined if it is zeros. */
   holderOf(page: number): Link | undefined {
-    if (this.digests[page] === 0n) return undefined;
-    return this.links.find(({ present }) => hasBit(present, page));
+    return this.digests[page] === 0n ? undefined : this.links[this.#index.holderOf(page)];
+  }
+
+  /** The page's first byte in the image that has it. */
+  positionOf(page: number): number {
+    return this.#index.blockOf(page) * this.pageSize;
+  }
+
+  /** The end of the run of pages from `first` on, which has a holder, that one read gets; up to `most` pages. */
+  runEnd(first: number, most: number): number {
+    const limit = Math.min(this.pages, first + most);
+    let end = first + 1;
+    while (end < limit && this.#index.isJoined(end - 1) && this.digests[end] !== 0n) end++;
+    return end;
   }
 
   close(): Promise<void> {
     return closeAll(this.links);
   }
+}
+
+function newestOf<T>(links: readonly T[]): T {
+  const [newest] = links;
+  if (newest === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
+  return newest;
 }
 
 /** Identifies an image, and each of its pages. */
@@ -119,34 +145,36 @@ export interface Parent {
  * @throws PagerError as `ImageChain.open`
  */
 export async function openParent(where: string, known: KnownImage | undefined): Promise<Parent> {
-  let digests: BigUint64Array = new BigUint64Array();
-  const chain = await openLinks<Ancestor>(where, async (reader, newest) => {
+  let digests: BigUint64Array | undefined;
+  const chain = await openLinks<Ancestor>(where, MAX_CHAIN, async (reader) => {
     const header = await readLinkHeader(reader);
-    if (!newest) return { reader, header };
+    if (digests !== undefined) return { reader, header };
     const same = known !== undefined && header.id === known.id && header.indexHash.equals(known.indexHash);
     digests = same ? known.digests : (await readIndex(reader, header)).digests;
     return { reader, header };
   });
-  const [newest] = chain;
-  if (newest === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
-  return { header: newest.header, digests, chain, close: () => closeAll(chain) };
+  if (digests === undefined) throw new PagerError('INTERNAL', 'a chain has an image');
+  return { header: newestOf(chain).header, digests, chain, close: () => closeAll(chain) };
 }
 
+/** @param most images that are opened; with more than one, a longer chain is an error */
 async function openLinks<T extends Ancestor>(
   where: string,
-  openOne: (reader: ImageReader, newest: boolean) => Promise<T>,
+  most: number,
+  openOne: (reader: ImageReader) => Promise<T>,
 ): Promise<T[]> {
   const links: T[] = [];
   const places = new Set<string>();
   try {
     for (let next: readonly string[] = [where], child: T | undefined; next.length > 0; ) {
       const reader = await openFirst(next, child);
-      const link = await openNew(reader, places, () => openOne(reader, child === undefined));
+      const link = await openNew(reader, places, () => openOne(reader));
       links.push(link);
       if (child !== undefined) checkParent(child, link);
+      if (most === 1) return links;
       child = link;
       next = link.header.parent;
-      if (links.length > MAX_CHAIN) throw imageError(where, `more than ${MAX_CHAIN} images go before it`, 'merge them');
+      if (links.length > most) throw imageError(where, `more than ${most} images go before it`, 'merge them');
     }
     return links;
   } catch (error) {
@@ -191,21 +219,6 @@ async function openFirst(places: readonly string[], child: Ancestor | undefined)
   throw absent ?? imageError(child?.reader.name ?? '', beyond, 'merge the chain where its images are');
 }
 
-async function openLink(reader: ImageReader): Promise<{ link: Link; digests: BigUint64Array }> {
-  const header = await readLinkHeader(reader);
-  const { bytes, digests } = await readIndex(reader, header);
-  const { bitmapBytes, zerosAt, metaAt } = placesOf(header);
-  const link = {
-    reader,
-    header,
-    // Copies: the whole index of each of a long chain would stay.
-    present: Uint8Array.from(bytes.subarray(0, bitmapBytes)),
-    zeros: Uint8Array.from(bytes.subarray(zerosAt, zerosAt + bitmapBytes)),
-    meta: readMeta(bytes.subarray(metaAt), reader.name),
-  };
-  return { link, digests };
-}
-
 async function readLinkHeader(reader: ImageReader): Promise<ImageHeader> {
   const header = readHeader(await reader.readHead(), reader.name);
   // Allocate only what the file can hold: a damaged header may give any length.
@@ -217,24 +230,48 @@ async function readLinkHeader(reader: ImageReader): Promise<ImageHeader> {
 
 // Bytes of the index in whole blocks.
 function indexBlocks(header: ImageHeader): number {
-  return Math.ceil((placesOf(header).metaAt + header.metaBytes) / header.pageSize) * header.pageSize;
+  return inBlocks(header, placesOf(header).metaAt + header.metaBytes);
 }
 
-async function readIndex(
-  reader: ImageReader,
-  header: ImageHeader,
-): Promise<{ bytes: Buffer; digests: BigUint64Array }> {
+function inBlocks({ pageSize }: ImageHeader, bytes: number): number {
+  return Math.ceil(bytes / pageSize) * pageSize;
+}
+
+interface WholeIndex {
+  map: Buffer;
+  digests: BigUint64Array;
+  meta: ImageMeta;
+}
+
+async function readIndex(reader: ImageReader, header: ImageHeader): Promise<WholeIndex> {
   const { index, digestsAt, metaAt } = placesOf(header);
   const byteLength = indexBlocks(header);
   if (byteLength > MAX_INDEX_BYTES) throw imageError(reader.name, 'its index is bigger than 4 GiB');
   const blocks = Buffer.alloc(byteLength);
   await reader.read(index, blocks);
   const bytes = blocks.subarray(0, metaAt + header.metaBytes);
-  if (!hashOf([bytes]).equals(header.indexHash))
-    throw imageError(reader.name, 'its index is damaged', 'take it from a copy');
+  const map = bytes.subarray(0, digestsAt);
+  if (header.map !== null) await checkHash(reader, map, header.map.hash);
+  await checkHash(reader, header.map === null ? bytes : bytes.subarray(digestsAt), header.indexHash);
   const digests = new BigUint64Array(header.pages);
-  new Uint8Array(digests.buffer).set(bytes.subarray(digestsAt, digestsAt + 8 * header.pages));
-  return { bytes, digests };
+  new Uint8Array(digests.buffer).set(bytes.subarray(digestsAt, metaAt));
+  return { map, digests, meta: readMeta(bytes.subarray(metaAt), reader.name) };
+}
+
+// The map alone, where it has a hash of its own.
+async function readMap(reader: ImageReader, header: ImageHeader): Promise<Buffer> {
+  if (header.map === null) return (await readIndex(reader, header)).map;
+  const { index, digestsAt } = placesOf(header);
+  const blocks = Buffer.alloc(inBlocks(header, digestsAt));
+  await reader.read(index, blocks);
+  const map = blocks.subarray(0, digestsAt);
+  await checkHash(reader, map, header.map.hash);
+  return map;
+}
+
+async function checkHash(reader: ImageReader, bytes: Buffer, hash: Buffer): Promise<void> {
+  if (!(await hashInParts([bytes], READ_PART)).equals(hash))
+    throw imageError(reader.name, 'its index is damaged', 'take it from a copy');
 }
 
 function checkParent(child: Ancestor, parent: Ancestor): void {

@@ -3,14 +3,11 @@
 import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { isUrl, pathOf } from '../store/local-path.js';
-import { type ImageHeader, placesOf } from './layout.js';
+import type { ImageHeader } from './layout.js';
 import { openStoreAt, publicUrl } from './media.js';
 import type { ImageMedium } from './medium.js';
 
-export async function storeMedium(
-  url: string,
-  { pageSize, pages }: Pick<ImageHeader, 'pageSize' | 'pages'>,
-): Promise<ImageMedium> {
+export async function storeMedium(url: string, { pageSize }: Pick<ImageHeader, 'pageSize'>): Promise<ImageMedium> {
   const { store, name } = await openStoreAt(url);
   const write = store.write?.bind(store);
   if (!store.writable || write === undefined) {
@@ -30,12 +27,11 @@ export async function storeMedium(
     await store.close();
     throw error;
   });
-  const { index } = placesOf({ pageSize, pages });
   return {
-    writePages: (first, bytes) => put(1 + first, bytes),
+    writePages: (_first, slot, bytes) => put(1 + slot, bytes),
     nameParent: (parent) => [isUrl(parent) ? publicUrl(parent) : path.resolve(pathOf(parent))],
-    async finish(indexParts, header) {
-      await put(index / pageSize, whole(Buffer.concat(indexParts)));
+    async finish({ at, parts }, header) {
+      await put(at / pageSize, whole(Buffer.concat(parts)));
       await store.flush?.();
       await put(0, whole(await header()));
       await store.flush?.();

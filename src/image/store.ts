@@ -8,8 +8,7 @@ import { isUrl, pathOf } from '../store/local-path.js';
 import { describeSpec, openStore } from '../store/open.js';
 import { type BuiltInStore, type PageRead, SPEC, type Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
-import { placesOf } from './layout.js';
-import { ImageChain, type Link } from './read.js';
+import { ImageChain } from './read.js';
 
 /**
  * The content of a snapshot, as the `source` of a region: pages are read when they are touched, from the newest image of the
@@ -71,18 +70,18 @@ async function readOne(chain: ImageChain, page: number, into: Uint8Array): Promi
     into.fill(0);
     return;
   }
-  const link = chain.holderOf(page);
-  if (link === undefined) throw new StoreError('STORE_READ', false, `page ${page} is in no image of its chain`);
-  await readChecked(chain, link, page, into);
+  await readChecked(chain, page, into);
 }
 
 /**
- * Reads adjacent pages that the image has.
+ * Reads adjacent pages that one image has, in adjacent blocks.
  * @throws (rejects) StoreError 'STORE_READ' naming the first page whose bytes are not those that were saved
  */
-export async function readChecked(chain: ImageChain, link: Link, first: number, into: Uint8Array): Promise<void> {
+export async function readChecked(chain: ImageChain, first: number, into: Uint8Array): Promise<void> {
   const { pageSize } = chain;
-  await link.reader.read(placesOf(link.header).data + first * pageSize, into);
+  const link = chain.holderOf(first);
+  if (link === undefined) throw new StoreError('STORE_READ', false, `page ${first} is in no image of its chain`);
+  await link.reader.read(chain.positionOf(first), into);
   const digests = new BigUint64Array(into.length / pageSize);
   native().pageDigests(into, pageSize, digests, 0);
   const damaged = digests.findIndex((digest, i) => digest !== chain.digests[first + i]);

@@ -10,7 +10,7 @@ import { randomBytes } from 'node:crypto';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { settleAll } from '../store/store-error.js';
-import { hashOf } from './layout.js';
+import { hashOf } from './hash.js';
 import type { ImageShape, ImageTarget } from './report.js';
 
 export const STREAM_MAGIC = Buffer.from('farpage stream\n\0', 'latin1');

@@ -1,16 +1,18 @@
 // The target of a snapshot: a file, the blocks of a store, or a stream. Decides which pages an incremental image needs.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageBatch } from '../pass/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
-import { type ImageHeader, MAX_META_BYTES, placesOf, putBit, writeHeader } from './layout.js';
+import { hashInParts, yieldToLoop } from './hash.js';
+import { bitmapBytesOf, type ImageHeader, MAX_META_BYTES, placesOf, putBit, writeHeader } from './layout.js';
 import { mappedRamMedium } from './mapped-ram.js';
 import type { ImageMedium } from './medium.js';
 import { refuseOver } from './own.js';
 import { type KnownImage, openParent, type Parent } from './read.js';
 import type { ImageReport, ImageShape, ImageTarget, LastWords } from './report.js';
+import { Slots } from './slots.js';
 import { storeMedium } from './store-medium.js';
 import { type ChunkSink, streamTarget } from './stream.js';
 
@@ -63,25 +65,8 @@ function refuseOther({ pageSize, pages }: ImageHeader, shape: ImageShape): void 
   );
 }
 
-/** Pages, and bytes, compared before faults are served again. */
+/** Pages compared before faults are served again. */
 const PART = 8192;
-const HASHED_PART = 2 ** 17;
-
-function yieldToLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** As `hashOf`. */
-async function hashInParts(parts: readonly Uint8Array[]): Promise<Buffer> {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    for (let at = 0; at < part.length; at += HASHED_PART) {
-      hash.update(part.subarray(at, at + HASHED_PART));
-      await yieldToLoop();
-    }
-  }
-  return hash.digest();
-}
 
 function wordsOf(digests: BigUint64Array): Uint32Array {
   return new Uint32Array(digests.buffer, digests.byteOffset, 2 * digests.length);
@@ -103,6 +88,7 @@ class BlockTarget implements ImageTarget {
   readonly #parentWords: Uint32Array | null;
   readonly #present: Uint8Array;
   readonly #taken: Uint8Array;
+  readonly #slots: Slots;
   #bytesWritten = 0;
   #samePages = 0;
 
@@ -114,7 +100,8 @@ class BlockTarget implements ImageTarget {
     if (parent !== null) this.#digests.set(parent.digests);
     this.#words = wordsOf(this.#digests);
     this.#parentWords = parent === null ? null : wordsOf(parent.digests);
-    const { bitmapBytes } = placesOf(shape);
+    this.#slots = new Slots(shape.pages);
+    const bitmapBytes = bitmapBytesOf(shape.pages);
     this.#present = new Uint8Array(bitmapBytes);
     this.#taken = new Uint8Array(bitmapBytes);
   }
@@ -129,10 +116,12 @@ class BlockTarget implements ImageTarget {
     for (let page = first; page < first + count; ) {
       let end = page;
       while (end < first + count && this.#isNews(end)) putBit(this.#present, end++, true);
-      if (end > page && bytes !== null) {
-        const part = bytes.subarray((page - first) * pageSize, (end - first) * pageSize);
+      while (page < end && bytes !== null) {
+        const start = page;
+        page = this.#slots.takeRun(start, end);
+        const part = bytes.subarray((start - first) * pageSize, (page - first) * pageSize);
         this.#bytesWritten += part.length;
-        writes.push(this.#medium.writePages(page, part));
+        writes.push(this.#medium.writePages(start, this.#slots.take(start), part));
       }
       // The page that ended the run stays out.
       if (end < first + count) {
@@ -162,28 +151,31 @@ class BlockTarget implements ImageTarget {
     const { pages, pageSize, parent } = this.#shape;
     const { id, parentId } = this;
     const places = parent === null ? [] : this.#medium.nameParent(parent);
-    const zeros = new Uint8Array(this.#present.length);
     let present = 0;
     for (let first = 0; first < pages; first += PART) {
-      present += this.#finishPart(first, Math.min(pages, first + PART), whole, zeros);
+      present += this.#finishPart(first, Math.min(pages, first + PART), whole);
       await yieldToLoop();
     }
+    const { parts, pagesListed, slotsListed } = await this.#slots.mapOf(this.#present, present);
     const words = Buffer.from(JSON.stringify({ ...this.#shape.meta, ...meta }));
     if (words.length > MAX_META_BYTES) throw new PagerError('OPTION', 'the image’s description has more than 1 MiB');
-    const index = [this.#present, zeros, new Uint8Array(this.#digests.buffer), words];
+    const rest = [new Uint8Array(this.#digests.buffer), words];
+    const hash = await hashInParts(parts);
+    const map = { slots: this.#slots.count, present, pagesListed, slotsListed, hash };
     // The rest is written to the disk meanwhile: only the header needs the hash.
-    const hashed = hashInParts(index);
+    const hashed = hashInParts(rest);
     const header = async (): Promise<Buffer> => {
       const indexHash = await hashed;
       this.known = { id: this.id, indexHash, digests: this.#digests };
-      return writeHeader({ pageSize, pages, id, parentId, parent: places, metaBytes: words.length, indexHash });
+      return writeHeader({ pageSize, pages, id, parentId, parent: places, metaBytes: words.length, indexHash, map });
     };
-    await this.#medium.finish(index, header, this.#present);
+    const at = placesOf({ pageSize, pages, map }).index;
+    await this.#medium.finish({ at, present: this.#present, parts: [...parts, ...rest] }, header);
     return { id, bytesWritten: this.#bytesWritten, pages: present, samePages: this.#samePages };
   }
 
   // How many of these pages are in this image.
-  #finishPart(first: number, end: number, whole: boolean, zeros: Uint8Array): number {
+  #finishPart(first: number, end: number, whole: boolean): number {
     let present = 0;
     for (let page = first; page < end; page++) {
       // Eight pages that were not taken are unchanged.
@@ -194,8 +186,6 @@ class BlockTarget implements ImageTarget {
       const bit = 1 << (page & 7);
       if (whole && ((this.#taken[page >> 3] ?? 0) & bit) === 0) this.#digests[page] = 0n;
       if (((this.#present[page >> 3] ?? 0) & bit) !== 0) present++;
-      else if (this.#parentWords !== null && isZero(this.#words, page) && !isZero(this.#parentWords, page))
-        putBit(zeros, page, true);
     }
     return present;
   }

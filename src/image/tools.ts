@@ -2,9 +2,9 @@
 import { open } from 'node:fs/promises';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { isPermanent, settleAll } from '../store/store-error.js';
-import { hasBit, type ImageMeta, imageError } from './layout.js';
+import { type ImageMeta, imageError } from './layout.js';
 import { refuseOver } from './own.js';
-import { ImageChain, type Link } from './read.js';
+import { ImageChain } from './read.js';
 import { isStream, readStreamImage } from './read-stream.js';
 import { readChecked } from './store.js';
 import { type ImageReport, type ImageTarget, openTarget } from './target.js';
@@ -61,7 +61,7 @@ export async function imageInfo(where: string): Promise<ImageInfo> {
     const chain = links.map((link) => ({
       name: link.reader.name,
       id: link.header.id,
-      pages: countBits(link.present, pages),
+      pages: link.ownPages,
     }));
     return { kind: 'image', id: header.id, byteLength: pages * pageSize, pageSize, pages, contentPages, meta, chain };
   } finally {
@@ -80,24 +80,22 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
   }
   const newest = await ImageChain.open(where);
   try {
-    const { links, header, pages } = newest;
-    const total = links.reduce((sum, { present }) => sum + countBits(present, pages), 0);
+    const { links, header } = newest;
+    const total = links.reduce((sum, { ownPages }) => sum + ownPages, 0);
     const damaged: VerifyReport['damaged'] = [];
     let checkedPages = 0;
     // Check each image by its own digests: pages that a later image replaced matter to readers of the earlier one.
     for (const { reader } of links) {
-      const own = reader === links[0]?.reader ? newest : await ImageChain.openAlone(reader.where);
+      const own = await ImageChain.openAlone(reader.where);
       try {
-        const link = own.links[0];
-        if (link === undefined) continue;
-        for (const { first, count } of runsOf(own, (page) => (hasBit(link.present, page) ? link : undefined))) {
-          const pages = await damagedOf(own, link, first, count);
+        for (const { first, count } of runsOf(own)) {
+          const pages = await damagedOf(own, first, count);
           damaged.push(...pages.map((page) => ({ name: reader.name, page })));
           checkedPages += count;
           advance(checkedPages, total);
         }
       } finally {
-        if (own !== newest) await own.close();
+        await own.close();
       }
     }
     return { id: header.id, checkedPages, damaged };
@@ -143,9 +141,9 @@ async function copyPages(image: ImageChain, where: string, target: ImageTarget, 
   if (lost >= 0) throw imageError(where, `page ${lost} is in no image of its chain`);
   const writing = new Set<Promise<void>>();
   try {
-    for (const { link, first, count } of runsOf(image, (page) => image.holderOf(page))) {
+    for (const { first, count } of runsOf(image)) {
       const bytes = new Uint8Array(count * pageSize);
-      await readChecked(image, link, first, bytes);
+      await readChecked(image, first, bytes);
       const written = target.take({ first, count, bytes });
       const one = written.then(() => void writing.delete(one));
       writing.add(one);
@@ -157,32 +155,28 @@ async function copyPages(image: ImageChain, where: string, target: ImageTarget, 
   }
 }
 
-/** Adjacent pages that one image has. */
-function* runsOf(
-  { pages, pageSize }: ImageChain,
-  holderOf: (page: number) => Link | undefined,
-): Generator<{ link: Link; first: number; count: number }> {
-  const limit = Math.max(1, PIECE_BYTES / pageSize);
-  for (let page = 0; page < pages; ) {
+/** Adjacent pages that one read gets. */
+function* runsOf(image: ImageChain): Generator<{ first: number; count: number }> {
+  const limit = Math.max(1, PIECE_BYTES / image.pageSize);
+  for (let page = 0; page < image.pages; ) {
     const first = page++;
-    const link = holderOf(first);
-    if (link === undefined) continue;
-    while (page < pages && page - first < limit && holderOf(page) === link) page++;
-    yield { link, first, count: page - first };
+    if (image.holderOf(first) === undefined) continue;
+    page = image.runEnd(first, limit);
+    yield { first, count: page - first };
   }
 }
 
 // If a piece is damaged or cannot be read, check each of its pages alone.
-async function damagedOf(image: ImageChain, link: Link, first: number, count: number): Promise<number[]> {
+async function damagedOf(image: ImageChain, first: number, count: number): Promise<number[]> {
   try {
-    await readChecked(image, link, first, new Uint8Array(count * image.pageSize));
+    await readChecked(image, first, new Uint8Array(count * image.pageSize));
     return [];
   } catch (error) {
     if (!isPermanent(error)) throw error;
     if (count === 1) return [first];
   }
   const damaged: number[] = [];
-  for (let page = first; page < first + count; page++) damaged.push(...(await damagedOf(image, link, page, 1)));
+  for (let page = first; page < first + count; page++) damaged.push(...(await damagedOf(image, page, 1)));
   return damaged;
 }
 
@@ -223,10 +217,4 @@ async function isStreamFile(where: string): Promise<boolean> {
   } finally {
     await handle.close();
   }
-}
-
-function countBits(bits: Uint8Array, pages: number): number {
-  let sum = 0;
-  for (let page = 0; page < pages; page++) if (hasBit(bits, page)) sum++;
-  return sum;
 }

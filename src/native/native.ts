@@ -219,6 +219,21 @@ export interface Native {
    * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n only for pages of zeros.
    */
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
+  /**
+   * Fills the table of where a chain's pages are, for pages that no image had before: see page-index.ts.
+   * @param slotBy 0: a page's slot is its number; 1: its rank; 2: what `slots` has for its rank
+   * @returns how many pages the image has; -1: `pages` makes no sense; -2: `slots` does not
+   */
+  placePages(
+    pages: Uint8Array,
+    listed: boolean,
+    slotBy: number,
+    slots: Uint8Array,
+    slotCount: number,
+    holder: number,
+    holders: Uint8Array,
+    blocks: Uint8Array,
+  ): number;
   /** Whether system calls of libuv on absent pages work, where the kernel itself is not served. Installs what they take. */
   callsServed(): boolean;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */

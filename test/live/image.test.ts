@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
+import { ImageChain } from '../../src/image/read.js';
 import type { ImageInfo, VerifyReport } from '../../src/image/tools.js';
 import { imageBytes, PAGE, Stage } from '../support/guest/vm.js';
 import { assertHolds, Model, writeImage } from '../support/image/kit.js';
@@ -57,8 +58,11 @@ test('as the source of a region, under a limit: every page is what was saved; th
 test('a damaged page fails alone; an image that is torn maps nothing', async () => {
   const damaged = stage.path('damaged.img');
   await writeImage(damaged, model);
+  const opened = await ImageChain.openAlone(damaged);
+  const at = opened.positionOf(20);
+  await opened.close();
   const bytes = readFileSync(damaged);
-  bytes.writeUInt8(bytes.readUInt8((1 + 20) * PAGE) ^ 1, (1 + 20) * PAGE);
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
   writeFileSync(damaged, bytes);
   const ended = await run('image', 'damaged', { image: damaged, page: 20 });
   assert.equal(ended.code, 0, describe(ended));

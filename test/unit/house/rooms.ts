@@ -239,6 +239,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       ...BASE,
       ...SIBLINGS,
+      'image',
       'loop',
       'pager',
       'index',

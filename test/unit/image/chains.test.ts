@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { hashOf, placesOf, putBit, writeHeader } from '../../../src/image/layout.js';
 import { ImageChain, openParent } from '../../../src/image/read.js';
 import openSnapshot from '../../../src/image/store.js';
 import { verifyImage } from '../../../src/image/tools.js';
 import { native } from '../../../src/native/native.js';
+import { bytesOfFormat1 } from '../../support/image/format1.js';
 import { ImageFolder, PAGE } from '../../support/image/kit.js';
 
 const PAGES = 64;
@@ -20,28 +20,20 @@ test.after(() => folder.remove());
 const idOf = (index: number) => (index + 1).toString(16).padStart(32, '0');
 const pageOf = (index: number) => Buffer.alloc(PAGE, `page of image ${index} `);
 
-/** An image that has one page, and says where its parent is; `digests` are those of all pages up to it. */
+/** An image in format 1 that has one page, and says where its parent is; `digests` are those of all pages up to it. */
 function put(file: string, index: number, parent: { id: string; place: string } | null, digests: BigUint64Array): void {
-  const shape = { pageSize: PAGE, pages: PAGES };
-  const { index: at, bitmapBytes } = placesOf(shape);
-  const present = new Uint8Array(bitmapBytes);
-  putBit(present, index % PAGES, true);
   native().pageDigests(pageOf(index), PAGE, digests, index % PAGES);
-  const words = Buffer.from(JSON.stringify({ created: '' }));
-  const parts = [present, new Uint8Array(bitmapBytes), new Uint8Array(digests.buffer), words];
-  const header = writeHeader({
-    ...shape,
+  const image = bytesOfFormat1({
+    pageSize: PAGE,
+    pages: PAGES,
     id: idOf(index),
     parentId: parent?.id ?? null,
     parent: parent === null ? [] : [parent.place],
-    metaBytes: words.length,
-    indexHash: hashOf(parts),
+    digests,
+    meta: { created: '' },
+    own: new Map([[index % PAGES, pageOf(index)]]),
   });
-  const bytes = Buffer.alloc(at + PAGE);
-  header.copy(bytes);
-  pageOf(index).copy(bytes, PAGE * (1 + (index % PAGES)));
-  Buffer.concat(parts).copy(bytes, at);
-  writeFileSync(file, bytes);
+  writeFileSync(file, image);
 }
 
 function openIn(place: string): number {

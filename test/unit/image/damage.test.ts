@@ -13,9 +13,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { placesOf, readHeader, writeHeader } from '../../../src/image/layout.js';
-import type { KnownImage } from '../../../src/image/read.js';
+import { hashOf } from '../../../src/image/hash.js';
+import { type ImageHeader, type MapHeader, placesOf, readHeader, writeHeader } from '../../../src/image/layout.js';
+import { ImageChain, type KnownImage } from '../../../src/image/read.js';
 import { openTarget } from '../../../src/image/target.js';
+import { toFormat1 } from '../../support/image/format1.js';
 import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image/kit.js';
 import { runChild } from '../../support/process/child.js';
 
@@ -27,8 +29,16 @@ const model = new Model(PAGES, { seed: 4 }).scramble(150).put(10, 10).put(11, 11
 test.before(async () => {
   await writeImage(full, model);
   await writeImage(next, model.put(12, 12), { parent: full });
+  for (const file of [full, next]) {
+    copyFileSync(file, `${file}.1`);
+    await toFormat1(`${file}.1`);
+  }
 });
 test.after(() => folder.remove());
+
+/** What the file's header says. */
+const headerOf = (file: string): ImageHeader => readHeader(readFileSync(file).subarray(0, PAGE), file);
+const indexOf = (file: string): number => placesOf(headerOf(file)).index;
 
 const copyOf = (file: string): string => {
   const copy = folder.file('copy');
@@ -42,49 +52,64 @@ function flip(file: string, offset: number): void {
   writeFileSync(file, bytes);
 }
 
-test('cut short at any place', async () => {
-  const { size } = statSync(full);
-  const { index } = placesOf({ pageSize: PAGE, pages: PAGES });
-  for (const length of [0, 1, 15, 16, 100, 4095, 4096, 4097, 40_000, index - 1, index, index + 1, index + 300]) {
-    assert.ok(length < size);
-    const copy = copyOf(full);
-    truncateSync(copy, length);
-    await assert.rejects(
-      readImage(copy),
-      (error: Error & { code?: string }) => {
-        assert.match(error.code ?? '', /^(PROTOCOL|STORE_READ)$/, String(error.stack));
-        assert.match(error.message, /copy: /);
-        return true;
-      },
-      `${length} bytes of ${size}`,
-    );
-  }
-});
+for (const [format, suffix] of [
+  [1, '.1'],
+  [2, ''],
+] as const) {
+  const [whole, later] = [`${full}${suffix}`, `${next}${suffix}`];
 
-test('one bit changed in the header, at any byte', async () => {
-  for (let at = 0; at < 200; at += 3) {
-    const copy = copyOf(full);
+  test(`format ${format}: what is read is what was saved`, async () => {
+    assert.equal(headerOf(whole).map === null, format === 1);
+    await assertHolds(later, model);
+  });
+
+  test(`format ${format}: cut short at any place`, async () => {
+    const { size } = statSync(whole);
+    const index = indexOf(whole);
+    for (const length of [0, 1, 15, 16, 100, 4095, 4096, 4097, 40_000, index - 1, index, index + 1, index + 300]) {
+      assert.ok(length < size);
+      const copy = copyOf(whole);
+      truncateSync(copy, length);
+      await assert.rejects(
+        readImage(copy),
+        (error: Error & { code?: string }) => {
+          assert.match(error.code ?? '', /^(PROTOCOL|STORE_READ)$/, String(error.stack));
+          assert.match(error.message, /copy: /);
+          return true;
+        },
+        `${length} bytes of ${size}`,
+      );
+    }
+  });
+
+  test(`format ${format}: one bit changed in the header, at any byte`, async () => {
+    for (let at = 0; at < 200; at += 3) {
+      const copy = copyOf(whole);
+      flip(copy, at);
+      await assert.rejects(readImage(copy), { code: 'PROTOCOL' }, `byte ${at}`);
+    }
+  });
+
+  test(`format ${format}: one bit changed in the index, at any byte`, async () => {
+    const { index, metaAt } = placesOf(headerOf(later));
+    for (let at = index; at < index + metaAt + 10; at += 37) {
+      const copy = copyOf(later);
+      flip(copy, at);
+      await assert.rejects(readImage(copy), { code: 'PROTOCOL', message: /copy: .*damaged/ }, `byte ${at}`);
+    }
+  });
+
+  test(`format ${format}: one bit changed in a page: that page is an error, the others are not`, async () => {
+    const copy = copyOf(whole);
+    const image = await ImageChain.openAlone(copy);
+    const at = image.positionOf(10) + 77;
+    await image.close();
     flip(copy, at);
-    await assert.rejects(readImage(copy), { code: 'PROTOCOL' }, `byte ${at}`);
-  }
-});
-
-test('one bit changed in the index, at any byte', async () => {
-  const { index, metaAt } = placesOf({ pageSize: PAGE, pages: PAGES });
-  for (let at = index; at < index + metaAt + 10; at += 37) {
-    const copy = copyOf(next);
+    await assert.rejects(readImage(copy), { code: 'STORE_READ', message: /copy: page 10 is damaged/ });
     flip(copy, at);
-    await assert.rejects(readImage(copy), { code: 'PROTOCOL', message: /copy: .*damaged/ }, `byte ${at}`);
-  }
-});
-
-test('one bit changed in a page: that page is an error, the others are not', async () => {
-  const copy = copyOf(full);
-  flip(copy, (1 + 10) * PAGE + 77);
-  await assert.rejects(readImage(copy), { code: 'STORE_READ', message: /copy: page 10 is damaged/ });
-  flip(copy, (1 + 10) * PAGE + 77);
-  await readImage(copy);
-});
+    await readImage(copy);
+  });
+}
 
 test('another kind of file', async () => {
   const file = folder.file('foreign');
@@ -106,31 +131,78 @@ function rewrite(file: string, change: (bytes: Buffer) => Buffer): void {
   writeFileSync(file, bytes);
 }
 
+async function refuses(copy: string, wrong: object): Promise<void> {
+  await assert.rejects(
+    readImage(copy),
+    (error: Error & { code?: string }) => {
+      assert.match(error.code ?? '', /^(PROTOCOL|STORE_READ)$/, `${JSON.stringify(wrong)}: ${error.stack}`);
+      return true;
+    },
+    JSON.stringify(wrong),
+  );
+}
+
+const SENSELESS = [
+  { pages: 2 ** 32 - 1 },
+  { pages: 2 ** 40 },
+  { pages: 0 },
+  { pages: PAGES + 1 },
+  { pageSize: 2048 },
+  { pageSize: 5000 },
+  { pageSize: 8192 },
+  { pageSize: 2 ** 30 },
+  { metaBytes: 2 ** 40 },
+  { metaBytes: 2 ** 19 },
+  { metaBytes: 3 },
+];
+
 test('a header that is whole and makes no sense: no memory is asked for on its word', async () => {
-  const header = readHeader(readFileSync(full).subarray(0, PAGE), full);
-  for (const wrong of [
-    { pages: 2 ** 32 - 1 },
-    { pages: 2 ** 40 },
-    { pages: 0 },
-    { pages: PAGES + 1 },
-    { pageSize: 2048 },
-    { pageSize: 5000 },
-    { pageSize: 8192 },
-    { pageSize: 2 ** 30 },
-    { metaBytes: 2 ** 40 },
-    { metaBytes: 2 ** 19 },
-    { metaBytes: 3 },
-  ]) {
+  const header = headerOf(full);
+  const { map } = header;
+  assert.ok(map !== null);
+  const maps: Array<Partial<MapHeader>> = [
+    { slots: 2 ** 32 - 1 },
+    { slots: map.slots - 1 },
+    { slots: PAGES + 1 },
+    { slots: 0 },
+    { present: map.present - 1 },
+    { present: map.present + 1 },
+    { present: 0 },
+    { pagesListed: !map.pagesListed },
+    { slotsListed: !map.slotsListed },
+  ];
+  for (const wrong of [...SENSELESS, ...maps.map((each) => ({ map: { ...map, ...each } }))]) {
     const copy = copyOf(full);
-    rewrite(copy, () => writeHeader({ ...header, ...wrong }));
-    await assert.rejects(
-      readImage(copy),
-      (error: Error & { code?: string }) => {
-        assert.match(error.code ?? '', /^(PROTOCOL|STORE_READ)$/, `${JSON.stringify(wrong)}: ${error.stack}`);
-        return true;
-      },
-      JSON.stringify(wrong),
-    );
+    rewrite(copy, () => writeHeader({ ...header, map, ...wrong }));
+    await refuses(copy, wrong);
+  }
+  for (const wrong of SENSELESS) {
+    const copy = copyOf(full);
+    await toFormat1(copy, wrong);
+    await refuses(copy, wrong);
+  }
+});
+
+test('a map that is whole and makes no sense', async () => {
+  const header = headerOf(full);
+  const { map } = header;
+  assert.ok(map?.slotsListed && !map.pagesListed);
+  const { index, pagesEnd: bitmapBytes, digestsAt } = placesOf(header);
+  const wrongs: Array<(bytes: Buffer) => void> = [
+    (bytes) => bytes.writeUInt8((bytes[0] ?? 0) ^ 1, 0),
+    (bytes) => bytes.writeUInt8(0x80, bitmapBytes - 1),
+    (bytes) => bytes.writeUInt32LE(map.slots, bitmapBytes),
+    (bytes) => bytes.writeUInt32LE(2 ** 32 - 1, digestsAt - 4),
+    (bytes) => bytes.copy(bytes, bitmapBytes, bitmapBytes + 4, bitmapBytes + 8),
+  ];
+  for (const [i, wrong] of wrongs.entries()) {
+    const copy = copyOf(full);
+    const bytes = readFileSync(copy);
+    const own = bytes.subarray(index, index + digestsAt);
+    wrong(own);
+    writeHeader({ ...header, map: { ...map, hash: hashOf([own]) } }).copy(bytes);
+    writeFileSync(copy, bytes);
+    await assert.rejects(readImage(copy), { code: 'PROTOCOL', message: /copy: its index names/ }, `change ${i}`);
   }
 });
 
@@ -155,7 +227,6 @@ test('a new image reads its parent’s header and index, and of those before it 
   mkdirSync(folder.file('line'));
   const [foot, middle, head] = [folder.file('line/foot'), folder.file('line/middle'), folder.file('line/head')];
   const own = new Model(PAGES, { seed: 6 }).scramble(50);
-  const { index, data } = placesOf({ pageSize: PAGE, pages: PAGES });
   const goOn = () => writeImage(head, own.put(3, 33), { parent: middle });
   await writeImage(foot, own);
   await writeImage(middle, own.put(2, 22), { parent: foot });
@@ -167,24 +238,25 @@ test('a new image reads its parent’s header and index, and of those before it 
   for (const [image, at] of [
     [foot, 100],
     [middle, 100],
-    [middle, index + 5],
+    [middle, indexOf(middle) + 5],
   ] as const) {
     flip(image, at);
     await assert.rejects(goOn(), { code: 'PROTOCOL', message: /is damaged/ }, `byte ${at} of ${image}`);
     flip(image, at);
   }
   const bytes = readFileSync(foot);
-  truncateSync(foot, index + 1);
+  truncateSync(foot, indexOf(foot) + 1);
   await assert.rejects(goOn(), { code: 'PROTOCOL', message: /foot: it ends before its index does/ });
   writeFileSync(foot, bytes);
   assert.deepEqual(readdirSync(folder.file('line')).sort(), ['foot', 'middle']);
   // Only a reader of the pages meets what only it needs.
-  flip(foot, index + 5);
-  flip(middle, data + 2 * PAGE);
+  const [inIndex, inPages] = [indexOf(foot) + 5, PAGE + 8];
+  flip(foot, inIndex);
+  flip(middle, inPages);
   await goOn();
   await assert.rejects(readImage(head), { code: 'PROTOCOL', message: /foot: its index is damaged/ });
-  flip(foot, index + 5);
-  flip(middle, data + 2 * PAGE);
+  flip(foot, inIndex);
+  flip(middle, inPages);
   await assertHolds(head, own);
 });
 
@@ -200,14 +272,14 @@ test('what is known of the parent replaces its index, and no other image’s', a
   const known = first.known;
   assert.ok(known !== undefined);
   // With the index gone, only what is known can say which pages are the same.
-  const { index } = placesOf({ pageSize: PAGE, pages: PAGES });
-  flip(older, index + 200);
+  const inIndex = indexOf(older) + 200;
+  flip(older, inIndex);
   const next = await open(newer, older, known);
   await next.take({ first: 0, count: PAGES, bytes: own.put(5, 55).bytes });
   const report = await next.finish({ whole: true });
   assert.equal(report.pages, 1);
   await assert.rejects(open(folder.file('known-not'), older), { code: 'PROTOCOL', message: /index is damaged/ });
-  flip(older, index + 200);
+  flip(older, inIndex);
   await assertHolds(newer, own);
   // Another image in its place.
   await writeImage(older, own.put(6, 66));
