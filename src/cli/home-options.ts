@@ -5,18 +5,18 @@ import type { HomeFlags } from './home.js';
 import { METRICS } from './others.js';
 
 export function addHome(program: Command, end: (code: ExitCode) => void): void {
-  tlsOptions(
-    program.command('home').description('The directory of shared regions: processes join them with pager.join.'),
-  )
+  const home = program
+    .command('home')
+    .description('Keeps regions that processes and hosts share (pager.join), and knows which of them has which page.')
     .requiredOption('--listen <url>', 'where nodes connect: tcp://host:port (port 0: any), unix:/path')
     .option('--store <url>', "where pages go: file:/path, redis://… (default: this process's memory)")
     .option('--token-file <file>', 'a file with the secret that each node must know (default: none)')
     .option('--lease <ms>', 'milliseconds after which a node that is silent is taken out', '2000')
-    .option('--metrics <address>', METRICS)
-    .action(async (flags: HomeFlags) => {
-      const { homeCommand } = await import('./home.js');
-      end(await homeCommand(flags));
-    });
+    .option('--metrics <address>', METRICS);
+  tlsOptions(home).action(async (flags: HomeFlags) => {
+    const { homeCommand } = await import('./home.js');
+    end(await homeCommand(flags));
+  });
 }
 
 export function tlsOptions(command: Command): Command {

@@ -22,6 +22,7 @@ import type { TopFlags } from './top.js';
 import type { TraceFlags } from './trace.js';
 
 const EXIT_CODES = `
+Start with 'farpage doctor', then 'farpage experiment --report'.
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 this machine cannot (with advice).`;
 
 /** Runs the command of `argv`; resolves to an ExitCode, or to that of the program it ran.
@@ -51,7 +52,7 @@ function withOutput(argv: readonly string[]): string[] {
 
 function makeProgram(end: (code: number) => void): Command {
   const program = new Command('farpage')
-    .description('Pages memory of a process through userfaultfd, on a store of your choice.')
+    .description('Loads pages of memory as they are touched, and evicts them over a limit to a store of your choice.')
     .version(version())
     .exitOverride()
     .enablePositionalOptions()
@@ -77,7 +78,7 @@ function makeProgram(end: (code: number) => void): Command {
   addRun(program, end);
   program
     .command('bench')
-    .description('Measures each question beside its peers, in one run, as a ratio.')
+    .description('Measures farpage and other programs that do the same work, in turn, and shows the ratios.')
     .argument('[question...]', 'the questions to ask (default: all)')
     .option('--json [file]', 'write JSON to a file, or without one to standard output')
     .option('--quick', 'fewer rounds and smaller regions: quick, but not a result to quote')
@@ -192,7 +193,7 @@ function addMigrate(program: Command, end: (code: ExitCode) => void): void {
 function addRecords(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('replay')
-    .description('Replays a record on the core alone, up to the first difference.')
+    .description('Runs the core once more on a record, and compares what it does, up to the first difference.')
     .argument('<file>', 'a record: what a pager started with FARPAGE_RECORD=FILE has written')
     .option('--json', 'print the outcome as one JSON document')
     .action(async (file: string, flags: { json?: boolean }) => {
@@ -221,7 +222,7 @@ function addDump(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('dump')
     .description(
-      'Shows queues, frames, requests and regions of the pagers in a process, or of the one that has its memory.',
+      'Shows queues, frames, requests and regions of the pagers in a process, or of the pager that serves its memory.',
     )
     .requiredOption(
       '--pid <pid>',
@@ -237,7 +238,9 @@ function addDump(program: Command, end: (code: ExitCode) => void): void {
 function addTop(program: Command, end: (code: ExitCode) => void): void {
   program
     .command('ls')
-    .description("Lists this user's processes that have pagers: programs with the library, run, serve, experiment.")
+    .description(
+      "Lists this user's processes that have pagers: programs that use the library, and commands of farpage.",
+    )
     .option('--json', 'print the list as one JSON document')
     .action(async (flags: { json?: boolean }) => {
       const { lsCommand } = await import('./ls.js');
