@@ -132,6 +132,7 @@ export {
   urgePages,
 } from './pass/pass';
 export { nextBlank } from './books/content';
+export { deliver, delivered } from './paging/deliver';
 export { closePool, openPool } from './books/pool';
 export { closeRegion, freeRegion, openRegion, openSpace, openSpaces } from './changes/close';
 export { bringStored, holdSlots, nextStored, seed } from './changes/seed';

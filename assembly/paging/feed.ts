@@ -4,7 +4,7 @@
 import { FEED_FRAMES } from '../codes';
 import { NO_FRAME, addResident, credit, setFrame, takeBuffer } from '../books/frame';
 import { entryAfter, findEntry, frameOf } from '../books/page-table';
-import { flagsOf } from '../books/queue';
+import { clearFlag, flagsOf } from '../books/queue';
 import { isSplit, pageAddress, regionAt } from '../books/region';
 import { turn } from '../books/records';
 import { stateOf, STEP_ABANDONED, transition } from '../books/states';
@@ -24,6 +24,7 @@ import {
   PAGE_QUEUED,
   PAGE_SHIFT_AT,
   PAGE_SOURCED,
+  PAGE_WRITTEN,
   PASS_MASK_AT,
   PURPOSE_FILL,
   REGION_FEED_AT,
@@ -48,8 +49,8 @@ export function feeds(region: u32): bool {
   return load<u32>(PASS_MASK_AT) == 0 && !isSplit(region) && allFit();
 }
 
-// Whether all pages of all regions fit the limit at once, with all frames.
-function allFit(): bool {
+/** Whether all pages of all regions fit the limit at once, with all frames. */
+export function allFit(): bool {
   const limit = load<u32>(LIMIT_PAGES_AT);
   return limit == 0xffffffff || load<u64>(TOTAL_PAGES_AT) + load<u32>(FRAME_COUNT_AT) <= limit;
 }
@@ -113,6 +114,7 @@ export function notReached(region: u32, first: u32, end: u32): void {
       store<u32>(RETRY_AT, 1);
       wait(LIST_PARKED_AT, entry);
     } else {
+      clearFlag(entry, PAGE_WRITTEN);
       transition(entry, STEP_ABANDONED);
     }
   }

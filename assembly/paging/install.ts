@@ -188,8 +188,8 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   if (done > 0) filledRun(region, page, done, frame, op, fed ? CONTENT_SOURCE_FILE : load<u32>(at, COMMAND_CONTENT_AT));
   if (done == pages) return;
   if (op != OP_MOVE) addResident(-(<i32>(pages - done)));
-  if (fed) {
-    notFed(at, region, page + done, page + pages);
+  if (fed || (op == OP_COPY && frame == NO_FRAME)) {
+    notCopied(at, region, page + done, page + pages);
     return;
   }
   notInstalled(at, region, page, pages, frame, op, done, again);
@@ -256,8 +256,8 @@ function notInstalled(
   else installRun(region, page + done + 1, rest, first, content, zeros);
 }
 
-// Pages [first, end) of a source file: the kernel refused the first, or the file could not be read.
-function notFed(at: usize, region: u32, first: u32, end: u32): void {
+// Pages [first, end) without frames: the kernel refused the first, or their source file could not be read.
+function notCopied(at: usize, region: u32, first: u32, end: u32): void {
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   if (outcome == OUTCOME_SKIPPED) {
     giveUpFeeding(region);

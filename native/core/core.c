@@ -8,18 +8,18 @@ static void w2c_core_settle(w2c_core* instance);
 static u32 w2c_core_pageState(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_arrive(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
     u64 var_p8, u64 var_p9);
+static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_f8(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
 static void w2c_core_f10(w2c_core* instance);
 static void w2c_core_f11(w2c_core* instance);
-static void w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
-static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f16(w2c_core* instance, u32 var_p0);
 static void w2c_core_f17(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
@@ -148,18 +148,18 @@ static void w2c_core_f175(w2c_core* instance);
 static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
 static void w2c_core_f177(w2c_core* instance, u32 var_p0);
 static void w2c_core_f178(w2c_core* instance, u32 var_p0);
-static void w2c_core_f179(w2c_core* instance, u32 var_p0);
-static void w2c_core_f180(w2c_core* instance, u32 var_p0);
+static void w2c_core_f182(w2c_core* instance, u32 var_p0);
+static void w2c_core_f183(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f187(w2c_core* instance);
-static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f216(w2c_core* instance, u32 var_p0);
+static void w2c_core_f190(w2c_core* instance);
+static u32 w2c_core_f201(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f218(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f219(w2c_core* instance, u32 var_p0);
 
 static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f166};
 
@@ -253,7 +253,82 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
+    u64 var_p8, u64 var_p9) {
+  u32 var_l10 = 0, var_l11 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j1;
+  var_i0 = 65544u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65552u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 4096u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 2624u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65544u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l11 = var_i0;
+  var_i1 = 4095u;
+  var_i0 &= var_i1;
+  var_i1 = 6u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 104448u;
+  var_i0 += var_i1;
+  var_l10 = var_i0;
+  var_i1 = var_p0;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p1;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  var_i0 = var_l10;
+  var_i1 = 0u;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_l10;
+  var_j1 = var_p7;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
+  var_i0 = var_l10;
+  var_j1 = var_p8;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+  var_i0 = var_l10;
+  var_j1 = var_p9;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
+  var_i0 = var_l10;
+  var_i1 = var_p2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p5;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
+  var_i0 = var_l10;
+  var_i1 = var_p6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
+  var_i0 = var_l10;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  var_i0 = 65544u;
+  var_i1 = var_l11;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l10;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -385,81 +460,6 @@ static void w2c_core_f5(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
   FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f6(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6, u64 var_p7, 
-    u64 var_p8, u64 var_p9) {
-  u32 var_l10 = 0, var_l11 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j1;
-  var_i0 = 65544u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65552u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 4096u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 2624u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65544u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l11 = var_i0;
-  var_i1 = 4095u;
-  var_i0 &= var_i1;
-  var_i1 = 6u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 104448u;
-  var_i0 += var_i1;
-  var_l10 = var_i0;
-  var_i1 = var_p0;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p1;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = var_l10;
-  var_i1 = 0u;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_l10;
-  var_j1 = var_p7;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
-  var_i0 = var_l10;
-  var_j1 = var_p8;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-  var_i0 = var_l10;
-  var_j1 = var_p9;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_j1);
-  var_i0 = var_l10;
-  var_i1 = var_p2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p5;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
-  var_i0 = var_l10;
-  var_i1 = var_p6;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
-  var_i0 = var_l10;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-  var_i0 = 65544u;
-  var_i1 = var_l11;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l10;
-  FUNC_EPILOGUE;
-  return var_i0;
 }
 
 static void w2c_core_f7(w2c_core* instance, u32 var_p0, u32 var_p1) {
@@ -944,7 +944,47 @@ static void w2c_core_f11(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  }
+  if (var_i0) {
+    var_i0 = var_l2;
+    goto var_Bfunc;
+  }
+  var_i0 = 65784u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65676u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = w2c_core_f29(instance);
+  } else {
+    var_i0 = 0u;
+  }
+  var_i1 = var_p0;
+  var_i2 = var_p1;
+  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -1024,11 +1064,11 @@ static void w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l5;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -1184,7 +1224,7 @@ static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         } else {
           var_i0 = var_p0;
           var_i1 = var_l10;
-          var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f12(instance, var_i0, var_i1);
         }
         var_p3 = var_i0;
         if (var_i0) {
@@ -1442,7 +1482,7 @@ static u32 w2c_core_f13(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -1502,46 +1542,6 @@ static void w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f15(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  }
-  if (var_i0) {
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = 65784u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65676u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {
-    var_i0 = w2c_core_f29(instance);
-  } else {
-    var_i0 = 0u;
-  }
-  var_i1 = var_p0;
-  var_i2 = var_p1;
-  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
 }
 
 static void w2c_core_f16(w2c_core* instance, u32 var_p0) {
@@ -1644,7 +1644,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i0) {
     var_i0 = 66112u;
     var_i1 = var_p0;
-    w2c_core_f14(instance, var_i0, var_i1);
+    w2c_core_f15(instance, var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i1 = 7u;
@@ -1652,7 +1652,7 @@ static void w2c_core_f19(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_l4;
   var_i1 = 2u;
   var_i2 = var_p0;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l3;
   if (var_i0) {
     var_i0 = var_p2;
@@ -1889,7 +1889,7 @@ static void w2c_core_f20(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l9;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
@@ -2208,7 +2208,7 @@ static void w2c_core_f23(w2c_core* instance) {
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i0 = 66616u;
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -2419,7 +2419,7 @@ static void w2c_core_f24(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B8:;
   var_j8 = 0ull;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
@@ -2476,7 +2476,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 = var_p2;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -2808,7 +2808,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f14(instance, var_i0, var_i1);
+      w2c_core_f15(instance, var_i0, var_i1);
     }
   }
   var_i0 = var_l3;
@@ -2828,7 +2828,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
       var_i0 = var_l3;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -3277,7 +3277,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p1;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -3339,7 +3339,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i1 = var_p1;
     var_i2 = 3u;
     var_i3 = var_p0;
-    w2c_core_f5(instance, var_i1, var_i2, var_i3);
+    w2c_core_f6(instance, var_i1, var_i2, var_i3);
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_p2;
@@ -3355,7 +3355,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_p1;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p0;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -3404,7 +3404,7 @@ static void w2c_core_f33(w2c_core* instance, u32 var_p0) {
   var_i0 -= var_i1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = 66112u;
   var_i1 = var_p0;
   w2c_core_f28(instance, var_i0, var_i1);
@@ -3919,7 +3919,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i10 = var_l6;
     var_j10 = (u64)(var_i10);
     var_j9 <<= (var_j10 & 63);
-    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_B4:;
   }
   var_i0 = var_p0;
@@ -4739,7 +4739,7 @@ static void w2c_core_f43(w2c_core* instance, u32 var_p0) {
   var_i1 -= var_i2;
   var_i2 = 1u;
   var_i3 = 0u;
-  w2c_core_f5(instance, var_i1, var_i2, var_i3);
+  w2c_core_f6(instance, var_i1, var_i2, var_i3);
   var_i1 = var_p0;
   var_i2 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
@@ -4813,7 +4813,7 @@ static void w2c_core_f44(w2c_core* instance, u32 var_p0) {
     var_i2 = var_i4 ? var_i2 : var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_i1 = var_p0;
-    w2c_core_f14(instance, var_i0, var_i1);
+    w2c_core_f15(instance, var_i0, var_i1);
   }
   FUNC_EPILOGUE;
 }
@@ -5256,7 +5256,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_B29:;
     var_j8 = var_l9;
     var_j9 = var_l10;
-    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i1 = 3u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
     var_i0 = 1u;
@@ -5605,7 +5605,7 @@ static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j8 += var_j9;
   var_B4:;
   var_j9 = var_l6;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_p4;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
   var_Bfunc:;
@@ -5909,7 +5909,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 += var_i1;
       var_i1 = 2u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -6365,7 +6365,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_j7 += var_j8;
   var_j8 = var_p5;
   var_j9 = var_p6;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -6384,7 +6384,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
     var_i3 = var_p0;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 72u);
     var_i4 = var_l1;
-    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_p0;
   var_i1 = 0u;
@@ -6711,7 +6711,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -6806,7 +6806,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = var_p0;
   var_i1 = 1u;
   var_i2 = 0u;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 0u;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -6958,7 +6958,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_j8 = var_p2;
   var_i9 = var_p3;
   var_j9 = (u64)(var_i9);
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_i1 = var_l6;
   var_i2 = var_l4;
   var_i3 = var_l5;
@@ -7274,7 +7274,7 @@ static void w2c_core_f64(w2c_core* instance, u32 var_p0) {
       var_i10 = 65584u;
       var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
       var_j9 <<= (var_j10 & 63);
-      var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i0 = var_p0;
       var_i1 = var_l2;
       var_i0 -= var_i1;
@@ -7352,7 +7352,7 @@ static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 = var_p4;
     var_i1 = 2u;
     var_i2 = var_p2;
-    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = 1u;
   var_p5 = var_i0;
@@ -7438,7 +7438,7 @@ static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i0 = var_p6;
         var_i1 = 2u;
         var_i2 = var_p2;
-        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2);
       }
       var_i0 = var_p5;
       var_i1 = 1u;
@@ -7532,7 +7532,7 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -7870,7 +7870,7 @@ static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f215(instance, var_i0, var_i1);
+  w2c_core_f218(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8351,7 +8351,7 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_l3;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -9109,7 +9109,7 @@ static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l4;
   var_i4 = 0u;
   var_i5 = 0u;
-  var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_p3 = var_i0;
   var_i0 = 0u;
   var_p1 = var_i0;
@@ -9246,7 +9246,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p1;
   var_i1 = 4u;
   var_i2 = var_p0;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = var_l8;
   var_i1 = var_l2;
   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
@@ -9329,7 +9329,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_j11 = 5ull;
     var_j10 >>= (var_j11 & 63);
     var_j9 -= var_j10;
-    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     goto var_Bfunc;
   }
   var_i0 = var_l7;
@@ -9396,7 +9396,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j9 = (u64)(var_i9);
       var_j8 <<= (var_j9 & 63);
       var_j9 = var_l10;
-      var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       var_i1 = var_l6;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
@@ -9534,7 +9534,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
         if (var_i1) {
           var_i1 = 66112u;
           var_i2 = var_p0;
-          w2c_core_f14(instance, var_i1, var_i2);
+          w2c_core_f15(instance, var_i1, var_i2);
           var_i1 = var_p0;
           w2c_core_f43(instance, var_i1);
           var_i1 = var_l1;
@@ -9590,7 +9590,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_l2;
-        w2c_core_f14(instance, var_i0, var_i1);
+        w2c_core_f15(instance, var_i0, var_i1);
       }
       var_i0 = var_l2;
       if (var_i0) {
@@ -10325,7 +10325,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i0) {
         var_i0 = 66112u;
         var_i1 = var_p0;
-        w2c_core_f14(instance, var_i0, var_i1);
+        w2c_core_f15(instance, var_i0, var_i1);
       }
       var_i0 = var_p1;
       var_i1 = 0u;
@@ -10500,7 +10500,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0) {
   var_B0:;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -10539,7 +10539,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p1;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
     }
     goto var_Bfunc;
   }
@@ -10608,7 +10608,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p1;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
     var_i1 = 0u;
@@ -10655,7 +10655,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p1;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
     w2c_core_f89(instance, var_i0);
@@ -10794,7 +10794,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -11035,7 +11035,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j7 += var_j8;
     var_j8 = 0ull;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
@@ -11201,7 +11201,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j8 = w2c_core_f73(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
-        var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         var_i0 = var_p0;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
@@ -11396,7 +11396,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_j8 <<= (var_j9 & 63);
     var_l14 = var_j8;
     var_j9 = var_l15;
-    var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
     var_l10 = var_i0;
     var_i1 = var_l6;
     if (var_i1) {
@@ -11664,7 +11664,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -11677,7 +11677,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1;
+  u32 var_i0, var_i1, var_i2;
   var_L0: 
     var_i0 = var_p1;
     var_i1 = var_p2;
@@ -11725,6 +11725,12 @@ static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
           w2c_core_f17(instance, var_i0, var_i1);
         } else {
           var_i0 = var_l3;
+          var_i1 = var_l3;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 4294967167u;
+          var_i1 &= var_i2;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+          var_i0 = var_l3;
           var_i1 = 4u;
           w2c_core_f7(instance, var_i0, var_i1);
         }
@@ -11745,7 +11751,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -12088,7 +12094,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             if (var_i0) {goto var_B22;}
             var_i0 = var_p0;
             var_i1 = var_p1;
-            var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f12(instance, var_i0, var_i1);
             var_l4 = var_i0;
             if (var_i0) {
               var_i0 = var_l4;
@@ -12131,7 +12137,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_i5 ? var_i3 : var_i4;
             var_i4 = 0u;
             var_i5 = 0u;
-            var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+            var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             var_l3 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
@@ -12259,7 +12265,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   var_j7 = var_p2;
   var_j8 = 0ull;
   var_j9 = var_l3;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   FUNC_EPILOGUE;
 }
 
@@ -12820,7 +12826,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_j9 = (u64)(var_i9);
   var_j8 += var_j9;
   var_j9 = var_l4;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -12881,7 +12887,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p1;
   var_i1 = 3u;
   var_i2 = var_p0;
-  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
   var_i0 = var_p1;
   var_i1 = 5u;
   var_i0 <<= (var_i1 & 31);
@@ -14783,7 +14789,7 @@ static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
-  var_i0 = w2c_core_f216(instance, var_i0);
+  var_i0 = w2c_core_f219(instance, var_i0);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -14837,7 +14843,7 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = 1u;
@@ -16437,7 +16443,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i2 = var_p0;
       var_i3 = var_p1;
       var_i4 = var_l3;
-      w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+      w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     }
   }
   var_i0 = 1u;
@@ -17071,7 +17077,7 @@ static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l2;
     var_i3 = 0u;
     var_i4 = var_l4;
-    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
     goto var_Bfunc;
   }
   var_j0 = 1ull;
@@ -17296,7 +17302,7 @@ static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
           var_i4 = var_l2;
           var_i5 = var_l1;
           var_i4 -= var_i5;
-          w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         }
         var_i0 = var_l2;
         var_l1 = var_i0;
@@ -17487,7 +17493,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
           var_i3 = 1u;
           var_i4 = 0u;
           var_i5 = 0u;
-          var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+          var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
       }
       var_i0 = var_l9;
@@ -17573,7 +17579,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
         var_i3 = var_l2;
         var_i4 = var_l1;
-        w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_i0 = 0u;
         var_l1 = var_i0;
       }
@@ -17611,7 +17617,7 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
     var_i3 = var_l2;
     var_i4 = var_l1;
-    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l5;
   var_i1 = var_p0;
@@ -17857,7 +17863,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
           var_i2 = var_l6;
           var_i3 = var_l7;
           var_i4 = var_l1;
-          w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+          w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
           var_i0 = 0u;
           var_l1 = var_i0;
         }
@@ -17886,7 +17892,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l6;
     var_i3 = var_l7;
     var_i4 = var_l1;
-    w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
   }
   var_i0 = var_l13;
   var_i0 = !(var_i0);
@@ -18910,7 +18916,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i0 = var_p0;
         var_i1 = 1u;
         var_i2 = 0u;
-        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2);
         goto var_B2;
       }
       var_i0 = var_l4;
@@ -19114,7 +19120,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
             var_j10 = var_l8;
             var_j9 <<= (var_j10 & 63);
             var_l8 = var_j9;
-            var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
             var_l1 = var_i0;
             var_i1 = var_l4;
             var_i2 = 12u;
@@ -19180,7 +19186,7 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2);
     goto var_B0;
   }
   var_i0 = 11u;
@@ -19225,7 +19231,7 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i10 = 65584u;
   var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
   var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_B0:;
   FUNC_EPILOGUE;
 }
@@ -19508,7 +19514,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = 1u;
     var_i4 = var_p3;
     var_i5 = var_p4;
-    var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_p0;
@@ -19664,7 +19670,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i6 = var_i8 ? var_i6 : var_i7;
     var_i7 = var_p3;
     var_i8 = var_p4;
-    var_i3 = w2c_core_f13(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
+    var_i3 = w2c_core_f14(instance, var_i3, var_i4, var_i5, var_i6, var_i7, var_i8);
     var_p0 = var_i3;
     var_i4 = 1u;
     var_i3 -= var_i4;
@@ -19682,7 +19688,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = 1u;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = 0u;
   var_p4 = var_i0;
   var_i0 = 1u;
@@ -19719,7 +19725,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
       var_i0 = var_l7;
       var_j1 = var_l11;
       var_i1 = (u32)(var_j1);
-      var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f12(instance, var_i0, var_i1);
       var_p2 = var_i0;
       if (var_i0) {
         var_i0 = var_p2;
@@ -19753,7 +19759,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
         var_i3 = 1u;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       }
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B12;}
@@ -20130,7 +20136,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
               var_i3 = 1u;
               var_i4 = 0u;
               var_i5 = 0u;
-              var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
             } else {
               var_i0 = 0u;
             }
@@ -20477,7 +20483,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f12(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i0 = !(var_i0);
@@ -20657,7 +20663,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l4;
                 var_i2 = var_l5;
                 var_i1 += var_i2;
-                var_i0 = w2c_core_f15(instance, var_i0, var_i1);
+                var_i0 = w2c_core_f12(instance, var_i0, var_i1);
               }
               var_l6 = var_i0;
               if (var_i0) {
@@ -20681,7 +20687,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
         var_i3 = var_l5;
         var_i4 = 0u;
         var_i5 = 0u;
-        var_i0 = w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B16;}
@@ -20891,7 +20897,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
       if (var_i1) {
         var_i1 = var_l7;
         var_i2 = var_l2;
-        var_i1 = w2c_core_f15(instance, var_i1, var_i2);
+        var_i1 = w2c_core_f12(instance, var_i1, var_i2);
       } else {
         var_i1 = var_l7;
         var_i2 = var_l2;
@@ -21287,7 +21293,7 @@ static void w2c_core_f175(w2c_core* instance) {
           var_i0 = var_l3;
           var_i1 = 1u;
           var_i2 = 0u;
-          w2c_core_f5(instance, var_i0, var_i1, var_i2);
+          w2c_core_f6(instance, var_i0, var_i1, var_i2);
         }
         var_i0 = var_l2;
         var_i1 = 0u;
@@ -21734,7 +21740,7 @@ static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_B18:;
   var_j8 = var_l11;
   var_j9 = var_l12;
-  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
   var_p2 = var_i0;
   var_i1 = var_p0;
   var_i2 = 12u;
@@ -22010,7 +22016,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
         var_j9 = var_l9;
         var_j10 = var_l8;
         var_j9 -= var_j10;
-        var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       } else {
         var_i0 = var_l2;
         var_i1 = 20u;
@@ -22139,7 +22145,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i4 = var_l2;
                 var_i3 = w2c_core_f4(instance, var_i3, var_i4);
                 var_i4 = var_l3;
-                var_i2 = w2c_core_f198(instance, var_i2, var_i3, var_i4);
+                var_i2 = w2c_core_f201(instance, var_i2, var_i3, var_i4);
                 var_i0 = var_i2 ? var_i0 : var_i1;
                 var_l1 = var_i0;
               }
@@ -22161,7 +22167,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
             var_j7 = var_l8;
             var_j8 = 0ull;
             var_j9 = var_l9;
-            var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+            var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
           }
           var_i0 = 4u;
           var_i1 = 0u;
@@ -22173,7 +22179,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
           var_j7 = var_l10;
           var_j8 = 0ull;
           var_j9 = var_l9;
-          var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
           var_i0 = 4u;
           var_i1 = 0u;
           var_i2 = 14u;
@@ -22184,7 +22190,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
           var_j7 = var_l8;
           var_j8 = 0ull;
           var_j9 = var_l9;
-          var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+          var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         } else {
           var_i0 = var_l2;
           var_i1 = 19u;
@@ -22208,7 +22214,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f199(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f202(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -22665,7 +22671,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
       var_i0 += var_i1;
       var_i1 = 3u;
       var_i2 = var_l8;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
       var_i0 = var_l8;
       var_i1 = 6u;
       w2c_core_f7(instance, var_i0, var_i1);
@@ -22716,7 +22722,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         var_i4 >>= (var_i5 & 31);
         var_i3 += var_i4;
         var_i4 = 1u;
-        w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+        w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
         var_B6:;
       }
       var_i0 = 66112u;
@@ -22844,7 +22850,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i2 = 0u;
-      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = 5u;
@@ -23021,7 +23027,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f182(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -23095,7 +23101,7 @@ static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
         var_i0 += var_i1;
         var_i1 = 1u;
         var_i2 = 0u;
-        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+        w2c_core_f6(instance, var_i0, var_i1, var_i2);
       } else {
         var_i0 = var_l7;
         if (var_i0) {
@@ -23248,7 +23254,7 @@ static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 1u;
             var_i2 = 0u;
-            w2c_core_f5(instance, var_i0, var_i1, var_i2);
+            w2c_core_f6(instance, var_i0, var_i1, var_i2);
             var_i0 = var_l1;
             var_i1 = 0u;
             i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -23266,7 +23272,7 @@ static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f180(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -23310,7 +23316,7 @@ static void w2c_core_f180(w2c_core* instance, u32 var_p0) {
     var_i0 = var_l2;
     var_i1 = 1u;
     var_i2 = 0u;
-    w2c_core_f5(instance, var_i0, var_i1, var_i2);
+    w2c_core_f6(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = var_l1;
@@ -24397,7 +24403,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_l3 = var_i0;
   w2c_core_f11(instance);
-  w2c_core_f187(instance);
+  w2c_core_f190(instance);
   var_i0 = 66324u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
@@ -25146,7 +25152,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i2 = 3u;
                 var_i1 = var_i1 != var_i2;
                 var_i2 = 0u;
-                w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                w2c_core_f6(instance, var_i0, var_i1, var_i2);
               }
               var_i0 = var_l0;
               var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25339,6 +25345,17 @@ static void w2c_core_settle_0(w2c_core* instance) {
         }
         var_i0 = var_l12;
         if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l6;
+          var_i1 = 4294967295u;
+          var_i0 = var_i0 == var_i1;
+          var_i1 = var_l5;
+          var_i2 = 1u;
+          var_i1 = var_i1 == var_i2;
+          var_i0 &= var_i1;
+        }
+        if (var_i0) {
           var_i0 = var_l4;
           var_i1 = var_l7;
           var_i0 += var_i1;
@@ -25401,7 +25418,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         if (var_i0) {
           var_i0 = 0u;
           var_l0 = var_i0;
-          var_L32: 
+          var_L33: 
             var_i0 = var_l0;
             var_i1 = var_l8;
             var_i0 = var_i0 < var_i1;
@@ -25456,16 +25473,16 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i0 += var_i1;
                   var_i1 = 1u;
                   var_i2 = 0u;
-                  w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f6(instance, var_i0, var_i1, var_i2);
                 }
-                goto var_B34;
+                goto var_B35;
               }
               var_i0 = var_l0;
               var_i1 = var_l6;
               var_i0 += var_i1;
               var_i1 = 1u;
               var_i2 = 0u;
-              w2c_core_f5(instance, var_i0, var_i1, var_i2);
+              w2c_core_f6(instance, var_i0, var_i1, var_i2);
               var_i0 = var_l1;
               var_i1 = 0u;
               i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -25473,14 +25490,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
               var_i1 = 4544u;
               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
               CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
-              var_B34:;
+              var_B35:;
               var_i0 = var_l0;
               var_i1 = 1u;
               var_i0 += var_i1;
               var_l0 = var_i0;
-              goto var_L32;
+              goto var_L33;
             }
-          goto var_B30;
+          goto var_B31;
         }
         var_i0 = var_l2;
         var_i1 = 4u;
@@ -25492,7 +25509,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i1 = var_i1 > var_i2;
         var_i0 &= var_i1;
         if (var_i0) {
-          var_L40: 
+          var_L41: 
             var_i0 = var_l7;
             var_i1 = var_l8;
             var_i0 = var_i0 < var_i1;
@@ -25525,9 +25542,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
               var_i1 = 1u;
               var_i0 += var_i1;
               var_l7 = var_i0;
-              goto var_L40;
+              goto var_L41;
             }
-          goto var_B30;
+          goto var_B31;
         }
         var_i0 = var_l3;
         var_i1 = var_l4;
@@ -25552,7 +25569,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i0 -= var_i1;
         var_l1 = var_i0;
         var_i0 = !(var_i0);
-        if (var_i0) {goto var_B30;}
+        if (var_i0) {goto var_B31;}
         var_i0 = var_l5;
         var_i1 = 2u;
         var_i0 = var_i0 == var_i1;
@@ -25588,7 +25605,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i5 = var_l9;
           w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
         }
-        var_B30:;
+        var_B31:;
         var_B4:;
       } else {
         var_i0 = var_l0;
@@ -25599,12 +25616,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
-          if (var_i0) {goto var_B45;}
+          if (var_i0) {goto var_B46;}
           var_i0 = var_l2;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
           var_j1 = 0ull;
           var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
-          if (var_i0) {goto var_B45;}
+          if (var_i0) {goto var_B46;}
           var_i0 = var_l2;
           var_i1 = var_l2;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
@@ -25615,7 +25632,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
           w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
-          var_B45:;
+          var_B46:;
         } else {
           var_i0 = var_l0;
           var_i1 = 5u;
@@ -25737,7 +25754,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                       var_l0 = var_i0;
                       var_i0 = 0u;
                       var_l2 = var_i0;
-                      var_L53: 
+                      var_L54: 
                         var_i0 = var_l2;
                         var_i1 = var_l4;
                         var_i0 = var_i0 < var_i1;
@@ -25781,7 +25798,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i1 = 1u;
                           var_i0 += var_i1;
                           var_l2 = var_i0;
-                          goto var_L53;
+                          goto var_L54;
                         }
                     } else {
                       var_i0 = var_l4;
@@ -25811,7 +25828,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
                       var_i0 = var_l2;
-                      w2c_core_f179(instance, var_i0);
+                      w2c_core_f182(instance, var_i0);
                     } else {
                       var_i0 = var_l0;
                       var_i1 = 20u;
@@ -25834,7 +25851,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i0 = var_l1;
                           var_i1 = var_l0;
                           w2c_core_f81(instance, var_i0, var_i1);
-                          goto var_B60;
+                          goto var_B61;
                         }
                         var_i0 = var_l1;
                         var_i1 = var_l0;
@@ -25852,14 +25869,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
                         var_i0 = var_l1;
                         w2c_core_f42(instance, var_i0);
-                        var_B60:;
+                        var_B61:;
                       } else {
                         var_i0 = var_l0;
                         var_i1 = 12u;
                         var_i0 = var_i0 == var_i1;
                         if (var_i0) {
                           var_i0 = var_l2;
-                          w2c_core_f180(instance, var_i0);
+                          w2c_core_f183(instance, var_i0);
                         } else {
                           var_i0 = var_l0;
                           var_i1 = 11u;
@@ -25967,7 +25984,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 |= var_i2;
                                   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
                                 }
-                                goto var_B66;
+                                goto var_B67;
                               }
                               var_i0 = var_l3;
                               var_i1 = 0u;
@@ -26012,7 +26029,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = var_l4;
                                 w2c_core_f114(instance, var_i0, var_i1);
                               }
-                              var_B66:;
+                              var_B67:;
                             } else {
                               var_i0 = var_l0;
                               var_i1 = 15u;
@@ -26036,7 +26053,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_j8 = 0ull;
                                   var_i9 = var_l2;
                                   var_j9 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 24u);
-                                  var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                                  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
                                 }
                               } else {
                                 var_i0 = var_l0;
@@ -26065,7 +26082,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   }
                                   var_i0 = var_l0;
                                   var_l2 = var_i0;
-                                  var_L78: 
+                                  var_L79: 
                                     var_i0 = var_l2;
                                     var_i1 = var_l0;
                                     var_i2 = var_l1;
@@ -26076,12 +26093,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i1 = var_l3;
                                       var_i1 = !(var_i1);
                                       var_i2 = 0u;
-                                      w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                                      w2c_core_f6(instance, var_i0, var_i1, var_i2);
                                       var_i0 = var_l2;
                                       var_i1 = 1u;
                                       var_i0 += var_i1;
                                       var_l2 = var_i0;
-                                      goto var_L78;
+                                      goto var_L79;
                                     }
                                 } else {
                                   var_i0 = var_l0;
@@ -26117,7 +26134,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       w2c_core_f7(instance, var_i0, var_i1);
                                       var_i0 = var_l4;
                                       w2c_core_f16(instance, var_i0);
-                                      goto var_B81;
+                                      goto var_B82;
                                     }
                                     var_i0 = 65592u;
                                     var_i1 = 65592u;
@@ -26192,7 +26209,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = var_l0;
                                         var_i1 = 2u;
                                         var_i2 = var_l4;
-                                        w2c_core_f5(instance, var_i0, var_i1, var_i2);
+                                        w2c_core_f6(instance, var_i0, var_i1, var_i2);
                                         var_i0 = var_l4;
                                         var_i1 = var_l0;
                                         var_i2 = 1u;
@@ -26215,7 +26232,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     } else {
                                       var_i0 = 0u;
                                     }
-                                    if (var_i0) {goto var_B81;}
+                                    if (var_i0) {goto var_B82;}
                                     var_i0 = var_l5;
                                     var_i1 = 4u;
                                     var_i0 = var_i0 == var_i1;
@@ -26227,7 +26244,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l4;
                                       var_i1 = 4u;
                                       w2c_core_f7(instance, var_i0, var_i1);
-                                      goto var_B81;
+                                      goto var_B82;
                                     }
                                     var_i0 = var_l4;
                                     var_i1 = 65568u;
@@ -26249,7 +26266,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i6 = var_l2;
                                     var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
                                     w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                                    var_B81:;
+                                    var_B82:;
                                   } else {
                                     var_i0 = var_l0;
                                     var_i1 = 18u;
@@ -26299,7 +26316,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       if (var_i0) {
                                         var_i0 = 0u;
                                         var_l2 = var_i0;
-                                        var_L94: 
+                                        var_L95: 
                                           var_i0 = var_l2;
                                           var_i1 = var_l4;
                                           var_i0 = var_i0 < var_i1;
@@ -26311,18 +26328,18 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                             var_i4 = var_l3;
                                             var_i3 += var_i4;
                                             var_i4 = 1u;
-                                            w2c_core_f12(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+                                            w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
                                             var_i0 = var_l2;
                                             var_i1 = 1u;
                                             var_i0 += var_i1;
                                             var_l2 = var_i0;
-                                            goto var_L94;
+                                            goto var_L95;
                                           }
-                                        goto var_B90;
+                                        goto var_B91;
                                       }
                                       var_i0 = 0u;
                                       var_l0 = var_i0;
-                                      var_L96: 
+                                      var_L97: 
                                         var_i0 = var_l0;
                                         var_i1 = var_l4;
                                         var_i0 = var_i0 < var_i1;
@@ -26365,7 +26382,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                   var_i0 = var_l5;
                                                   var_i1 = 1u;
                                                   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
-                                                  goto var_B102;
+                                                  goto var_B103;
                                                 }
                                                 var_i0 = var_l5;
                                                 var_i1 = 6656u;
@@ -26385,7 +26402,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                 var_i2 = 1u;
                                                 var_i1 += var_i2;
                                                 i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-                                                var_B102:;
+                                                var_B103:;
                                               }
                                             }
                                           }
@@ -26393,12 +26410,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
                                           var_l0 = var_i0;
-                                          goto var_L96;
+                                          goto var_L97;
                                         }
                                       var_i0 = var_l6;
                                       var_i1 = 1u;
                                       var_i0 = var_i0 == var_i1;
-                                      if (var_i0) {goto var_B90;}
+                                      if (var_i0) {goto var_B91;}
                                       var_i0 = 65648u;
                                       var_i1 = 1u;
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -26433,7 +26450,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 5u;
                                           var_i0 = var_i0 == var_i1;
                                         }
-                                        if (var_i0) {goto var_B105;}
+                                        if (var_i0) {goto var_B106;}
                                         var_i0 = var_l5;
                                         var_i1 = 5u;
                                         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -26446,9 +26463,9 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = var_l5;
                                         var_i1 = var_l0;
                                         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-                                        var_B105:;
+                                        var_B106:;
                                       }
-                                      var_B90:;
+                                      var_B91:;
                                     } else {
                                       var_i0 = var_l0;
                                       var_i1 = 19u;
@@ -26616,7 +26633,7 @@ static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   return var_i0;
 }
 
-static void w2c_core_f187(w2c_core* instance) {
+static void w2c_core_f190(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -27039,7 +27056,7 @@ static void w2c_core_f187(w2c_core* instance) {
                   if (var_i0) {
                     var_i0 = var_l8;
                     var_i1 = var_l1;
-                    w2c_core_f14(instance, var_i0, var_i1);
+                    w2c_core_f15(instance, var_i0, var_i1);
                   }
                   var_i0 = var_l6;
                   if (var_i0) {
@@ -27079,7 +27096,7 @@ static void w2c_core_f187(w2c_core* instance) {
               if (var_i0) {
                 var_i0 = 66048u;
                 var_i1 = var_l1;
-                w2c_core_f14(instance, var_i0, var_i1);
+                w2c_core_f15(instance, var_i0, var_i1);
               }
               var_i0 = var_l1;
               var_i0 = !(var_i0);
@@ -27090,7 +27107,7 @@ static void w2c_core_f187(w2c_core* instance) {
                 if (var_i0) {
                   var_i0 = 66064u;
                   var_i1 = var_l1;
-                  w2c_core_f14(instance, var_i0, var_i1);
+                  w2c_core_f15(instance, var_i0, var_i1);
                 }
               }
               var_B27:;
@@ -27133,7 +27150,7 @@ static void w2c_core_f187(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f201(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -27482,7 +27499,7 @@ static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   if (var_i1) {
     var_i1 = 66112u;
     var_i2 = var_p0;
-    w2c_core_f14(instance, var_i1, var_i2);
+    w2c_core_f15(instance, var_i1, var_i2);
   } else {
     var_i1 = 76u;
     var_i2 = var_l6;
@@ -27605,7 +27622,7 @@ static u32 w2c_core_f198(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -28408,7 +28425,7 @@ static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_j9 = (u64)(var_i9);
                 var_j8 += var_j9;
                 var_j9 = var_l14;
-                var_i0 = w2c_core_f6(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+                var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
               } else {
                 var_i0 = var_l6;
                 var_i1 = 8u;
@@ -28447,7 +28464,7 @@ static u32 w2c_core_f199(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f218(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -28777,7 +28794,7 @@ static void w2c_core_f215(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f219(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -29368,7 +29385,7 @@ static u32 w2c_core_f216(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "b05b3560f2b5fee3b78fb483abfd663615a430b1dfaf2d1b61bbfc2974b5ab6b";
+const char CORE_HASH[] = "eb55c01e662d0854b3f63e409ba3f6cb2227d6f14d95e27df82cd429eb945238";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

@@ -148,14 +148,50 @@ uint32_t sumByTables(uint32_t sum, const uint8_t* bytes, size_t count) {
 #define WITH_CRC32 __attribute__((target("sse4.2")))
 #endif
 
-// One instruction per 8 bytes: about 7 GB/s; the tables reach about 2.
-WITH_CRC32 uint32_t sumByInstruction(uint32_t start, const uint8_t* bytes, size_t count) {
-  uint64_t sum = start;
-  for (; count >= 8; bytes += 8, count -= 8) {
-    uint64_t word;
-    std::memcpy(&word, bytes, 8);
-    sum = __builtin_ia32_crc32di(sum, word);
+// The instruction takes three cycles and one can begin in each: three parts of a block are summed side by side, and joined.
+constexpr size_t PART = 512;
+
+// What a sum becomes when PART bytes of zeros follow, by each of its bytes.
+struct Shift {
+  uint32_t table[4][256];
+
+  Shift() {
+    static const uint8_t zeros[PART] = {};
+    uint32_t bits[32];
+    for (int bit = 0; bit < 32; bit++) bits[bit] = sumByTables(uint32_t{1} << bit, zeros, PART);
+    for (int byte = 0; byte < 4; byte++) {
+      for (uint32_t value = 0; value < 256; value++) {
+        uint32_t sum = 0;
+        for (int bit = 0; bit < 8; bit++) sum ^= ((value >> bit) & 1) != 0 ? bits[8 * byte + bit] : 0;
+        table[byte][value] = sum;
+      }
+    }
   }
+
+  uint32_t operator()(uint64_t sum) const {
+    return table[0][sum & 255] ^ table[1][(sum >> 8) & 255] ^ table[2][(sum >> 16) & 255] ^ table[3][(sum >> 24) & 255];
+  }
+};
+
+uint64_t wordAt(const uint8_t* bytes) {
+  uint64_t word;
+  std::memcpy(&word, bytes, 8);
+  return word;
+}
+
+WITH_CRC32 uint32_t sumByInstruction(uint32_t start, const uint8_t* bytes, size_t count) {
+  static const Shift shift;
+  uint64_t sum = start;
+  for (; count >= 3 * PART; bytes += 3 * PART, count -= 3 * PART) {
+    uint64_t second = 0, third = 0;
+    for (size_t at = 0; at < PART; at += 8) {
+      sum = __builtin_ia32_crc32di(sum, wordAt(bytes + at));
+      second = __builtin_ia32_crc32di(second, wordAt(bytes + PART + at));
+      third = __builtin_ia32_crc32di(third, wordAt(bytes + 2 * PART + at));
+    }
+    sum = shift(shift(sum) ^ second) ^ third;
+  }
+  for (; count >= 8; bytes += 8, count -= 8) sum = __builtin_ia32_crc32di(sum, wordAt(bytes));
   return sumByTables(static_cast<uint32_t>(sum), bytes, count);
 }
 

@@ -27,6 +27,10 @@ export interface CoreExports {
   step(): number;
   settle(): void;
   arrive(frame: number, generation: number): void;
+  /** Begins to install pages whose bytes are at that address; returns how many of the first. See assembly/paging/deliver.ts. */
+  deliver(region: number, page: number, pages: number, addressLow: number, addressHigh: number): number;
+  /** How many of these pages, from the first on, are in their region. */
+  delivered(region: number, page: number, pages: number): number;
   /** Non-zero if the page still waits for the frame. */
   release(frame: number, generation: number): number;
   /** The page no longer waits for the frame, but a store may write to it until `release`. Returns as `release`. */

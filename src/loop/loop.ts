@@ -169,6 +169,11 @@ export class Loop {
     if (paused || passing !== 0 || exports.starved() !== 0) this.#stepLater();
   };
 
+  /** Runs the commands that have been issued, until there are none. */
+  carryOut(): void {
+    this.#turn.drain();
+  }
+
   /** A turn that something other than a message asks for. */
   readonly run = (): void => {
     // Commands that replies issued are settled before the next step.

@@ -8,6 +8,7 @@ import { nativeError } from '../native/native.js';
 import { forget } from './closing.js';
 import type { LoopContext } from './context.js';
 import { makeRoomForCopies } from './copies.js';
+import { deliverInto } from './deliveries.js';
 import { beginRemote, gated, RemoteMapped } from './guest.js';
 import { openWithin, storeQueueOf } from './open-store.js';
 import { NO_SOURCE, type Opened } from './opened.js';
@@ -109,6 +110,7 @@ async function register(context: LoopContext, mapped: Mapped, work: () => Promis
   try {
     await work();
     mapped.registered = true;
+    mapped.source.attach?.(deliverInto(context, mapped));
     context.loop.lanes?.attach(mapped);
   } catch (error) {
     await forget(context, mapped);

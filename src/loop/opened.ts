@@ -1,5 +1,6 @@
 // A source or a store that the loop's thread has opened.
 import { SOURCE_ZERO } from '../../assembly/layout.js';
+import type { Deliver } from '../migrate/types.js';
 import type { ClaimedFile } from '../store/file-claim.js';
 import type { Store } from '../store/store.js';
 
@@ -23,6 +24,8 @@ export interface Opened {
   onUsersThread: boolean;
   /** It rejects by itself once a page can no longer come. */
   patient: boolean;
+  /** For a source whose pages come by themselves: it may put them into the region, which is registered. */
+  attach?(deliver: Deliver): void;
   /** For a compressed pool. */
   pool: { address: bigint; byteLength: number; compress: boolean } | null;
   /**

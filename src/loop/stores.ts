@@ -13,6 +13,7 @@ import {
 import { addressError } from '../core/addresses.js';
 import { PagerError } from '../errors.js';
 import { placeOfFile, placeOfSpec } from '../image/media.js';
+import type { Deliver } from '../migrate/types.js';
 import type { Native } from '../native/native.js';
 import { ClaimedFile } from '../store/file-claim.js';
 import { describeSpec, openSpec, openToWrite } from '../store/open.js';
@@ -187,7 +188,9 @@ export async function openAsync(wire: LoopWire, handle: StoreHandle, kind: numbe
     const receiver = receivers.get(handle.receiver);
     if (receiver === undefined) throw new PagerError('CLOSED', 'the receiver is closed');
     const { store, pages } = receiver;
-    return { ...NO_SOURCE, kind, name: 'a migration', pages, store, patient: true, close: () => store.close() };
+    const attach = (deliver: Deliver) => receiver.deliverBy(deliver);
+    const close = () => store.close();
+    return { ...NO_SOURCE, kind, name: 'a migration', pages, store, patient: true, attach, close };
   }
   const open = kind === STORE_ASYNC ? openToWrite : openSpec;
   const store = handle.kind === 'own' ? ownStore(wire, handle) : await open(handle.spec);

@@ -37,6 +37,7 @@ export class Push {
   #allowance = 0;
   #refilled = performance.now();
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
 
   /** @param codec compresses if that pays; null: nothing is compressed */
   constructor(link: Link, pages: number, pageSize: number, bandwidth: number | null, codec: Native | null) {
@@ -66,7 +67,8 @@ export class Push {
         if (this.#isWanted(queued.first, part)) this.#urgent(queued);
         else this.#queue.push(queued);
       }
-      this.#pump();
+      if (this.#window.isUrgent) this.#pumpSoon();
+      else this.#pump();
     });
   }
 
@@ -84,12 +86,14 @@ export class Push {
 
   arrived(bytes: number): void {
     this.#window.acknowledge(bytes);
-    this.#pump();
+    if (this.#window.isUrgent) this.#pumpSoon();
+    else this.#pump();
   }
 
   /** Drops all queued pages. */
   drop(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#soon);
     for (const { batch } of this.#queue.splice(0)) if (--batch.left === 0) batch.sent();
   }
 
@@ -102,8 +106,15 @@ export class Push {
     this.#send(this.#link.urgent, queued, false);
   }
 
+  /** After the requests that have arrived, and the pages that are sent along with those they ask for. */
+  #pumpSoon(): void {
+    this.#soon ??= setImmediate(() => this.#pump());
+  }
+
   #pump(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#soon);
+    this.#soon = undefined;
     const { push } = this.#link;
     const bandwidth = this.#bandwidth;
     const now = performance.now();
@@ -125,6 +136,8 @@ export class Push {
       this.#allowance -= push.sent - before;
       this.#window.wrote(push.sent);
     }
+    // Its end opens the window, and nothing else may tell.
+    if (this.#queue.length > 0 && this.#window.isUrgent) this.#timer = setTimeout(() => this.#pump(), 1);
   }
 
   #send(connection: Connection, { first, count, bytes, batch }: Queued, slow: boolean): void {

@@ -5,23 +5,26 @@ import { failureLine, PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageRead, Store } from '../store/store.js';
 import { StoreError } from '../store/store-error.js';
+import { Acknowledgements } from './acknowledgements.js';
+import { Alertness } from './alertness.js';
 import { type Listener, listen } from './connection.js';
 import { readGreeting } from './greeting.js';
 import { Connection, checkedRun, PACKET, readBits, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
 import { Spool } from './spool.js';
-import type { Offer, ReceiveReport, ReceiveSpec } from './types.js';
+import type { Deliver, Offer, ReceiveReport, ReceiveSpec } from './types.js';
+import { type Waiter, Waiters } from './waiters.js';
 
 /** Milliseconds within which a connection must send its hello. */
 const HELLO_TIMEOUT = 5000;
 /** Most bytes that one packet may unpack to. */
 const MAX_PACKED_BYTES = 2 ** 21;
-/** Bytes between two reports of how many have arrived. */
-const ACKNOWLEDGE_BYTES = 16 * 1024;
 /** Milliseconds in which the last urgent pages must come once the sender has ended. */
 const LATE_TIMEOUT = 5000;
 const LACKING = 0;
 const ZERO = 1;
 const SPOOLED = 2;
+/** The region has it, and never reads it from here. */
+const GIVEN = 3;
 
 export interface ReceiverEvents {
   /** The sender waits until `ready` is called: all resources for the memory must be allocated by then. */
@@ -32,11 +35,6 @@ export interface ReceiverEvents {
   failed(error: PagerError): void;
   say(connection: string): void;
   closed(): void;
-}
-
-interface Waiter {
-  into: Uint8Array;
-  done(error?: unknown): void;
 }
 
 /** What one sender moves. */
@@ -57,7 +55,8 @@ export class Receiver {
   readonly #events: ReceiverEvents;
   readonly #lateTimeout: number;
   readonly #connections = new Map<string, Connection>();
-  readonly #waiters = new Map<number, Waiter[]>();
+  readonly #waiters = new Waiters();
+  readonly #alertness = new Alertness();
   readonly #report = { pages: 0, zeroPages: 0, urgentPages: 0, doubled: 0, reconnects: 0 };
   #listener: Listener | undefined;
   #transfer: Transfer | undefined;
@@ -65,7 +64,8 @@ export class Receiver {
   #timer: NodeJS.Timeout | undefined;
   #late: NodeJS.Timeout | undefined;
   #closed = false;
-  #acknowledged = 0;
+  readonly #acknowledgements = new Acknowledgements();
+  #deliver: Deliver = () => 0;
   #isOffered = false;
   #isReady = false;
   /** Connections that wait for `#isReady`. */
@@ -95,6 +95,11 @@ export class Receiver {
     read: (pages) => this.#read(pages),
     close: async () => this.close(),
   };
+
+  /** The region is there: pages that arrive after the switch go into it first. */
+  deliverBy(deliver: Deliver): void {
+    this.#deliver = deliver;
+  }
 
   close(): void {
     if (this.#closed) return;
@@ -175,7 +180,7 @@ export class Receiver {
     if (transfer === undefined || !connection.open) return;
     this.#connections.get(role)?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
     this.#connections.set(role, connection);
-    if (role === 'push') this.#acknowledged = 0;
+    if (role === 'push') this.#acknowledgements.begin(connection);
     if (again && role === 'push') {
       this.#report.reconnects++;
       const isSwitched = transfer.switched !== null;
@@ -184,14 +189,14 @@ export class Receiver {
     const lz4 = native().checkLz4() === null;
     connection.writeJson(PACKET.welcome, { version: VERSION, complete: transfer.complete, lz4 });
     if (this.#connections.size === 2) clearTimeout(this.#timer);
-    if (role === 'urgent' && transfer.switched !== null) this.#ask([...this.#waiters.keys()]);
+    if (role === 'urgent' && transfer.switched !== null) this.#ask(this.#waiters.pages);
   }
 
   #take(role: string, type: number, body: Buffer): void {
     const transfer = this.#transfer;
     if (transfer === undefined) return;
     const { pages, pageSize } = transfer;
-    if (role === 'push') this.#acknowledge();
+    if (role === 'push') this.#acknowledgements.arrived();
     if (type === PACKET.pages) {
       const { first, count } = checkedRun(body, 0, pages);
       if (body.length !== 8 + count * pageSize) throw new PagerError('PROTOCOL', 'a packet of pages has a bad length');
@@ -221,16 +226,6 @@ export class Receiver {
     if (type === PACKET.end || (transfer.ended && !transfer.complete)) this.#end(transfer);
   }
 
-  /** Reports the received bytes, so that the sender knows how much is in flight. */
-  #acknowledge(): void {
-    const connection = this.#connections.get('push');
-    if (connection === undefined || connection.received - this.#acknowledged < ACKNOWLEDGE_BYTES) return;
-    this.#acknowledged = connection.received;
-    const body = Buffer.alloc(8);
-    body.writeDoubleLE(connection.received);
-    connection.write(PACKET.taken, [body]);
-  }
-
   #keep(transfer: Transfer, first: number, count: number, bytes: Buffer | null, isUrgent: boolean): void {
     const { states, spool, pageSize, switched } = transfer;
     for (let page = first; page < first + count; ) {
@@ -242,16 +237,32 @@ export class Receiver {
       else if (bytes === null) states.fill(ZERO, page, next);
       else {
         const part = bytes.subarray((page - first) * pageSize, (next - first) * pageSize);
-        // Threads that wait for urgent pages get them before the file does.
-        if (isUrgent && switched !== null) spool.writeSoon(part, page * pageSize, this.#lose);
-        else if (!this.#write(spool, part, page * pageSize)) return;
-        states.fill(SPOOLED, page, next);
+        const given = switched === null ? page : this.#hand(transfer, page, next, part);
+        if (given < next) {
+          const rest = part.subarray((given - page) * pageSize);
+          // Threads that wait for urgent pages get them before the file does.
+          if (isUrgent && switched !== null) spool.writeSoon(rest, given * pageSize, this.#lose);
+          else if (!this.#write(spool, rest, given * pageSize)) return;
+          states.fill(SPOOLED, given, next);
+        }
       }
-      if (isNew && switched !== null) this.#give(page, next, bytes, first, pageSize);
+      if (isNew && switched !== null) this.#waiters.give(page, next, bytes, first, pageSize);
       page = next;
     }
+    if (this.#waiters.isEmpty) this.#alertness.came();
     if (bytes === null) this.#report.zeroPages += count;
     else this.#report.pages += count;
+  }
+
+  /** Into the region, as far as it takes them: a thread that waits for one runs on at once. Returns the first page that is left. */
+  #hand({ states, pageSize }: Transfer, first: number, end: number, bytes: Buffer): number {
+    for (let page = first; page < end; ) {
+      const given = this.#deliver(page, end - page, bytes.subarray((page - first) * pageSize));
+      if (given === 0) return page;
+      states.fill(GIVEN, page, page + given);
+      page += given;
+    }
+    return end;
   }
 
   #write(spool: Spool, bytes: Uint8Array, at: number): boolean {
@@ -270,20 +281,6 @@ export class Receiver {
     this.#fail(new StoreError('STORE_READ', false, why, { cause: error }), true);
   };
 
-  #give(from: number, to: number, bytes: Buffer | null, first: number, pageSize: number): void {
-    if (this.#waiters.size === 0) return;
-    for (let page = from; page < to; page++) {
-      const waiters = this.#waiters.get(page);
-      if (waiters === undefined) continue;
-      this.#waiters.delete(page);
-      for (const { into, done } of waiters) {
-        if (bytes === null) into.fill(0);
-        else into.set(bytes.subarray((page - first) * pageSize, (page - first + 1) * pageSize));
-        done();
-      }
-    }
-  }
-
   #switch(transfer: Transfer, state: Buffer): void {
     if (transfer.switched !== null) return;
     transfer.switched = performance.now();
@@ -294,10 +291,9 @@ export class Receiver {
       else if (states[page] === LACKING) states[page] = ZERO;
     }
     this.#events.switched(Uint8Array.from(state));
-    const waiting = [...this.#waiters];
-    this.#waiters.clear();
-    for (const [page, waiters] of waiting) for (const { into, done } of waiters) this.#readOne(page, into, done);
-    this.#ask([...this.#waiters.keys()]);
+    for (const [page, waiters] of this.#waiters.takeAll())
+      for (const { into, done } of waiters) this.#readOne(page, into, done);
+    this.#ask(this.#waiters.pages);
   }
 
   // Urgent pages have a connection of their own: the last of them may be read after the end, which comes on the other one.
@@ -352,15 +348,14 @@ export class Receiver {
       } catch (error) {
         done(error);
       }
+    } else if (state === GIVEN) {
+      done(new PagerError('INTERNAL', `page ${page} is in its region already, and was asked for again`));
     } else if (state === undefined) {
       done(new PagerError('STORE_READ', `page ${page} is not in what is received`));
     } else if (this.#failure !== undefined) {
       done(this.#failure);
     } else {
-      const waiters = this.#waiters.get(page);
-      if (waiters !== undefined) waiters.push({ into, done });
-      else this.#waiters.set(page, [{ into, done }]);
-      return waiters === undefined;
+      return this.#waiters.add(page, { into, done });
     }
     return false;
   }
@@ -368,10 +363,13 @@ export class Receiver {
   #ask(pages: readonly number[]): void {
     if (pages.length === 0 || this.#transfer?.switched === null) return;
     this.#connections.get('urgent')?.write(PACKET.want, [writeRuns(pages.map((first) => ({ first, count: 1 })))]);
+    this.#acknowledgements.asked();
+    this.#alertness.expect();
   }
 
   #lost(role: string): void {
     this.#connections.delete(role);
+    if (role === 'push') this.#acknowledgements.begin(undefined);
     const transfer = this.#transfer;
     this.#stopLate();
     if (transfer !== undefined) transfer.ended = false;
@@ -391,8 +389,7 @@ export class Receiver {
   #fail(error: PagerError, told: boolean): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
-    for (const waiters of this.#waiters.values()) for (const { done } of waiters) done(error);
-    this.#waiters.clear();
+    for (const [, waiters] of this.#waiters.takeAll()) for (const { done } of waiters) done(error);
     for (const connection of this.#connections.values()) connection.refuse(error.message);
     if (told) this.#events.failed(error);
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, PagerError } from '../errors.js';
 import { type Native, native } from '../native/native.js';
 import type { PageBatch, PageRun, PageSink, PageSource, Pass, PassOptions } from '../pass/pass.js';
+import { Alertness } from './alertness.js';
 import { Link, Refused } from './link.js';
 import { PACKET, sendBits, sendRuns } from './packet.js';
 import { Push } from './push.js';
@@ -39,6 +40,7 @@ class Sender {
   readonly #codec: Native | null;
   /** After the instant: pages that the receiver lacks, and that no link was given. */
   readonly #due: Uint8Array;
+  readonly #alertness = new Alertness();
   #link: Link | undefined;
   #push: Push | undefined;
   /** The link that was notified, ahead of the switch, that all pages are to come. */
@@ -104,7 +106,7 @@ class Sender {
     // All pages are to come: zeros are reported after the switch, since finding them would delay it.
     sendBits(link.push, this.#due.length, () => true);
     this.#announced = link;
-    await sleep(dialling);
+    if (runs !== undefined) await sleep(dialling);
   }
 
   async #postcopy(state: Uint8Array, aborted: Promise<never>): Promise<void> {
@@ -198,6 +200,7 @@ class Sender {
   }
 
   #wanted(runs: readonly PageRun[]): void {
+    this.#alertness.came();
     for (const run of runs) {
       const first = run.first - (run.first % RIDE_ALONG);
       const end = Math.min(this.#due.length, run.first + run.count + RIDE_ALONG - 1);
@@ -207,6 +210,8 @@ class Sender {
       this.#pass?.urge(run.first, run.count);
       this.#pass?.urge(first, count);
     }
+    // A thread that waits for one page is likely to touch the next one soon.
+    this.#alertness.expect();
   }
 
   get #sentBytes(): number {

@@ -31,6 +31,12 @@ export interface ReceiveSpec extends ConnectionSpec {
   spool?: string;
 }
 
+/**
+ * Puts pages with these bytes into their region, if no other page has to leave it. Returns how many of the first it has put there:
+ * their bytes are the region's from now on, and it never reads them again. The caller keeps the others.
+ */
+export type Deliver = (first: number, count: number, bytes: Uint8Array) => number;
+
 export interface SendProgress {
   phase: 'pre-copy' | 'postcopy';
   sentBytes: number;

@@ -36,6 +36,7 @@ const steps = Number(values.steps ?? STEPS);
 
 const taken = new Set<number>();
 const passes = { compared: 0, chained: 0, together: 0 };
+let arrived = 0;
 let legal: number[] = [];
 
 function simulate(seed: bigint): void {
@@ -50,6 +51,7 @@ function simulate(seed: bigint): void {
     passes.compared += simulation.state.pass.compared;
     passes.chained += simulation.state.pass.chained;
     passes.together += simulation.state.pass.together;
+    arrived += simulation.arrivals.taken;
   } catch (error) {
     const at = simulation?.state.stepped ?? 0;
     const replay = `node dist/test/sim/sim.test.js --seed 0x${seed.toString(16)} --steps ${steps}`;
@@ -112,6 +114,10 @@ test('every seed keeps every invariant', () => {
 if (values.seed === undefined) {
   test('passes were compared with the truth, incremental ones too', () => {
     assert.ok(passes.compared > 10 && passes.chained > 0 && passes.together > 100, JSON.stringify(passes));
+  });
+
+  test('pages that came unasked were taken', () => {
+    assert.ok(arrived > 0, `${arrived} pages`);
   });
 
   skipUnless(

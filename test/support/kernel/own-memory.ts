@@ -17,6 +17,8 @@ export class OwnMemory {
   arena = NOTHING;
   /** Where a pass saves to. */
   buffer = NOTHING;
+  /** Pages that have arrived without a request. */
+  unasked = NOTHING;
   readonly #data: number;
   readonly #coreAddress: number;
   readonly #frameEnd: number;
@@ -47,6 +49,9 @@ export class OwnMemory {
     }
     if (address >= this.buffer.start && address + length <= this.buffer.end) {
       return this.buffer.bytes.subarray(address - this.buffer.start, address - this.buffer.start + length);
+    }
+    if (address >= this.unasked.start && address + length <= this.unasked.end) {
+      return this.unasked.bytes.subarray(address - this.unasked.start, address - this.unasked.start + length);
     }
     const offset = address - this.#coreAddress;
     if (offset < layout.FIXED_END || offset + length > this.core.bytes.length) {

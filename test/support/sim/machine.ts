@@ -5,6 +5,7 @@ import { BASE_BYTES } from '../kernel/address-space.js';
 import { FakeKernel } from '../kernel/fake-kernel.js';
 import { NO_MISCHIEF } from '../kernel/mischief.js';
 import { CoreMachine, type OpenCore, openCore } from '../world/core-machine.js';
+import { Arrivals } from './arrivals.js';
 import { demand, isResident, STATE_NAMES } from './audit.js';
 import { Changes } from './changes.js';
 import { check } from './checks.js';
@@ -29,6 +30,7 @@ export class Simulation {
   readonly state: SimState;
   readonly loop: SimLoop;
   readonly stores: StoreSide;
+  readonly arrivals: Arrivals;
   readonly changes: Changes;
   readonly asker: Asker;
   readonly touchers: Touchers;
@@ -49,6 +51,7 @@ export class Simulation {
     this.loop = new SimLoop(this.state);
     this.stores = makeStores(this.state, this.loop);
     this.changes = new Changes(this.state);
+    this.arrivals = new Arrivals(this.state, this.loop, seed);
     this.asker = new Asker(this.state, this.loop);
     this.touchers = new Touchers(this.state);
     this.state.kernel.mischief = mischiefOf(this.state, this.changes, this.touchers);
@@ -63,6 +66,7 @@ export class Simulation {
   step(): void {
     const { random, config, kernel } = this.state;
     this.state.stepped++;
+    this.arrivals.step();
     const choice = random.below(1000) / 1000;
     if (config.passes > 0 && random.chance(config.passes)) {
       const open = this.state.regions.filter((each) => each.open);

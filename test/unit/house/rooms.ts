@@ -25,7 +25,7 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
   ['paging/volatile', 'paging/pin'],
   ['paging/refusal', 'paging/expected', 'paging/begin'],
   ['paging/feed'],
-  ['paging/install'],
+  ['paging/install', 'paging/deliver'],
   ['paging/fill', 'paging/evict'],
   ['paging/written'],
   ['paging/readahead', 'paging/writeback', 'paging/arrival', 'paging/rewrite'],
