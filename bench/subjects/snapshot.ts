@@ -40,7 +40,7 @@ const stops = threads > 0 ? (JSON.parse(writers.stop()) as Record<string, number
 
 // An image has its pages in the order in which they were saved; in a file of this format they are in order, at its end.
 const inOrder = `${file}.ram`;
-await mergeImage(file, inOrder, 'mapped-ram');
+await mergeImage(file, inOrder, { format: 'mapped-ram' });
 rmSync(file);
 const first = statSync(inOrder).size - pages * PAGE_BYTES;
 const wrong = writers.wrong(inOrder, first, pages) + (report.pages === pages ? 0 : 1);

@@ -31,7 +31,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'image info': ['farpage image info monday.img'],
   'image verify': ['farpage image verify tuesday.img'],
-  'image merge': ['farpage image merge tuesday.img --output whole.img'],
+  'image merge': [
+    'farpage image merge tuesday.img --output whole.img',
+    'farpage image merge tuesday.img --output flat.img --keep',
+  ],
   replay: ['FARPAGE_RECORD=app.rec node app.js; farpage replay app.rec'],
   trace: ['farpage trace app.rec --page 7 --from 1000'],
   dump: ['farpage dump --pid 4711'],

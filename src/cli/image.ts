@@ -14,7 +14,7 @@ export async function imageInfoCommand(where: string, json: boolean): Promise<Ex
     await printJson(info);
     return EXIT.done;
   }
-  const { id, pageSize, contentPages, meta, chain } = info;
+  const { id, pageSize, contentPages, meta, links, segments, chain } = info;
   // Of a program under `run` an image numbers pages from the start of each process's table: what no range has was never memory.
   const pages = meta.ranges?.reduce((sum, range) => sum + range.pages, 0) ?? info.pages;
   const rows = [
@@ -23,6 +23,10 @@ export async function imageInfoCommand(where: string, json: boolean): Promise<Ex
     ['memory', `${formatSize(pages * pageSize)}: ${count(pages)} pages of ${formatSize(pageSize)}`],
     ['content', `${formatPages(contentPages)}, the others are zeros`],
     ...chain.map(({ name, pages: own }, i) => [i === 0 ? 'in' : 'after', `${name}: ${formatPages(own)}`]),
+    [
+      'read as',
+      `${count(segments)} runs of adjacent pages, from ${links === 1 ? 'one image' : `${count(links)} images`}`,
+    ],
     ...(meta.ranges ?? []).map(({ address, first, pages: length }) => [
       'range',
       `${address}: pages ${count(first)} to ${count(first + length - 1)}`,
@@ -41,12 +45,16 @@ export async function imageVerifyCommand(where: string, json: boolean): Promise<
   return report.damaged.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-export async function imageMergeCommand(
-  where: string,
-  flags: { output: string; format: 'image' | 'mapped-ram'; json?: boolean },
-): Promise<ExitCode> {
-  const { output, format, json = false } = flags;
-  const report = await advancing('merging', (advance) => mergeImage(where, output, format, advance));
+export interface MergeFlags {
+  output: string;
+  format: 'image' | 'mapped-ram';
+  keep?: boolean;
+  json?: boolean;
+}
+
+export async function imageMergeCommand(where: string, flags: MergeFlags): Promise<ExitCode> {
+  const { output, format, keep = false, json = false } = flags;
+  const report = await advancing('merging', (advance) => mergeImage(where, output, { format, keep }, advance));
   if (json) await printJson(report);
   else await print(`${printable(redact(output))}: ${formatPages(report.pages)}, ${formatSize(report.bytesWritten)}`);
   return EXIT.done;

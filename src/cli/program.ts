@@ -14,6 +14,7 @@ import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ExperimentWords } from './experiment-command.js';
 import { addHome, tlsOptions } from './home-options.js';
+import type { MergeFlags } from './image.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import { addCriu, addServe, coreOption, LIVE, loopOption, METRICS } from './others.js';
 import type { RunFlags } from './run.js';
@@ -146,8 +147,9 @@ function addImage(program: Command, end: (code: ExitCode) => void): void {
     .description('Merges a chain, or a stream, into one whole image.')
     .requiredOption('--output <file|url>', 'where the image goes')
     .addOption(new Option('--format <name>', 'format of the image').choices(['image', 'mapped-ram']).default('image'))
+    .option('--keep', 'keep all images of the chain, and the id of the newest one for the new image to stand in for it')
     .option('--json', json)
-    .action(async (where: string, flags: { output: string; format: 'image' | 'mapped-ram'; json?: boolean }) => {
+    .action(async (where: string, flags: MergeFlags) => {
       const { imageMergeCommand } = await import('./image.js');
       end(await imageMergeCommand(where, flags));
     });

@@ -37,7 +37,7 @@ export function isStream(head: Uint8Array): boolean {
  */
 export async function readStreamImage(
   file: string,
-  begin: (image: { pageSize: number; pages: number }) => Promise<void>,
+  begin: (image: { pageSize: number; pages: number; id: string }) => Promise<void>,
   take: (batch: PageBatch) => Promise<void>,
 ): Promise<StreamImage> {
   const input = new Input(file);
@@ -51,7 +51,7 @@ export async function readStreamImage(
 async function readAll(
   input: Input,
   file: string,
-  begin: (image: { pageSize: number; pages: number }) => Promise<void>,
+  begin: (image: { pageSize: number; pages: number; id: string }) => Promise<void>,
   take: (batch: PageBatch) => Promise<void>,
 ): Promise<StreamImage> {
   const head = await input.bytes(STREAM_HEAD_BYTES);
@@ -61,7 +61,7 @@ async function readAll(
   const pages = Number(head.readBigUInt64LE(24));
   const sound = pageSize >= 4096 && pageSize <= 2 ** 21 && Number.isInteger(Math.log2(pageSize));
   if (!sound || pages < 1 || pages * 8 > MAX_DIGEST_BYTES) throw imageError(file, 'its header makes no sense');
-  await begin({ pageSize, pages });
+  await begin({ pageSize, pages, id: idOf(head) });
   const digests = new BigUint64Array(pages);
   for (;;) {
     const record = await input.bytes(RECORD_BYTES);
@@ -102,7 +102,11 @@ async function end(
   if (await input.more()) throw imageError(file, 'something follows its end');
   let presentPages = 0;
   for (const digest of digests) if (digest !== 0n) presentPages++;
-  return { id: head.toString('hex', 32, 48), pageSize, pages, presentPages, meta: readMeta(words, file) };
+  return { id: idOf(head), pageSize, pages, presentPages, meta: readMeta(words, file) };
+}
+
+function idOf(head: Buffer): string {
+  return head.toString('hex', 32, 48);
 }
 
 /** A file, read so many bytes at a time. */

@@ -12,6 +12,8 @@ export interface ImageShape {
   /** An image that may be the parent: then its index need not be read. */
   known?: KnownImage | undefined;
   meta?: ImageMeta;
+  /** The id of an image with the same content, if this one is to stand in for it. Default: a new one. */
+  id?: string;
 }
 
 export interface ImageReport {

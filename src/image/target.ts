@@ -77,7 +77,7 @@ function isZero(words: Uint32Array, page: number): boolean {
 }
 
 class BlockTarget implements ImageTarget {
-  readonly id = randomBytes(16).toString('hex');
+  readonly id: string;
   readonly parentId: string | null;
   known: KnownImage | undefined;
   readonly #medium: ImageMedium;
@@ -95,6 +95,7 @@ class BlockTarget implements ImageTarget {
   constructor(medium: ImageMedium, shape: ImageShape, parent: Parent | null) {
     this.#medium = medium;
     this.#shape = shape;
+    this.id = shape.id ?? randomBytes(16).toString('hex');
     this.parentId = parent?.header.id ?? null;
     this.#digests = new BigUint64Array(shape.pages);
     if (parent !== null) this.#digests.set(parent.digests);

@@ -1,13 +1,17 @@
 // Tools for existing images: describe one, verify it, merge a chain into one.
 import { open } from 'node:fs/promises';
+import { PagerError } from '../errors.js';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { isPermanent, settleAll } from '../store/store-error.js';
 import { type ImageMeta, imageError } from './layout.js';
+import { placeOf } from './media.js';
 import { refuseOver } from './own.js';
 import { ImageChain } from './read.js';
 import { isStream, readStreamImage } from './read-stream.js';
+import type { ImageReport, ImageShape, ImageTarget } from './report.js';
 import { readChecked } from './store.js';
-import { type ImageReport, type ImageTarget, openTarget } from './target.js';
+import { STREAM_VERSION } from './stream.js';
+import { openTarget } from './target.js';
 
 export interface ImageInfo {
   kind: 'image' | 'stream';
@@ -19,8 +23,12 @@ export interface ImageInfo {
   /** Pages that are not zeros, in any image of the chain. */
   contentPages: number;
   meta: ImageMeta;
-  /** The newest first; of each, the pages that it has itself. A stream is one. */
-  chain: Array<{ name: string; id: string; pages: number }>;
+  /** Images of the chain. */
+  links: number;
+  /** Runs of adjacent pages that one read gets. */
+  segments: number;
+  /** The newest first; of each, the version of its layout, and the pages that it has itself. A stream is one. */
+  chain: Array<{ name: string; id: string; version: number; pages: number }>;
 }
 
 export interface VerifyReport {
@@ -42,7 +50,7 @@ export async function imageInfo(where: string): Promise<ImageInfo> {
   if (await isStreamFile(where)) {
     const nothing = async () => {};
     const { id, pageSize, pages, presentPages, meta } = await readStreamImage(pathOf(where), nothing, nothing);
-    const chain = [{ name: where, id, pages: presentPages }];
+    const chain = [{ name: where, id, version: STREAM_VERSION, pages: presentPages }];
     return {
       kind: 'stream',
       id,
@@ -51,19 +59,27 @@ export async function imageInfo(where: string): Promise<ImageInfo> {
       pages,
       contentPages: presentPages,
       meta,
+      links: 1,
+      segments: 1,
       chain,
     };
   }
   const image = await ImageChain.open(where);
   try {
-    const { pages, pageSize, header, meta, digests, links } = image;
+    const { pages, pageSize, header, meta, digests } = image;
     const contentPages = digests.reduce((sum, digest) => (digest === 0n ? sum : sum + 1), 0);
-    const chain = links.map((link) => ({
+    const chain = image.links.map((link) => ({
       name: link.reader.name,
       id: link.header.id,
+      version: link.header.map === null ? 1 : 2,
       pages: link.ownPages,
     }));
-    return { kind: 'image', id: header.id, byteLength: pages * pageSize, pageSize, pages, contentPages, meta, chain };
+    let segments = 0;
+    for (const _run of runsOf(image, pages)) segments++;
+    const { id } = header;
+    const links = chain.length;
+    const byteLength = pages * pageSize;
+    return { kind: 'image', id, byteLength, pageSize, pages, contentPages, meta, links, segments, chain };
   } finally {
     await image.close();
   }
@@ -88,7 +104,7 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
     for (const { reader } of links) {
       const own = await ImageChain.openAlone(reader.where);
       try {
-        for (const { first, count } of runsOf(own)) {
+        for (const { first, count } of runsOf(own, piecePages(own))) {
           const pages = await damagedOf(own, first, count);
           damaged.push(...pages.map((page) => ({ name: reader.name, page })));
           checkedPages += count;
@@ -104,27 +120,42 @@ export async function verifyImage(where: string, advance: Advance = () => {}): P
   }
 }
 
+export interface MergeOptions {
+  /** Default 'image'. */
+  format?: 'image' | 'mapped-ram';
+  /** Leaves all images of the chain as they are, and gives the output the newest image's id: it may stand in for that image. */
+  keep?: boolean;
+}
+
 /**
- * Merges a chain, or a stream, into one whole image. `output` may be the newest image itself: it is replaced at the end.
+ * Merges a chain, or a stream, into one whole image. `output` may be the newest image itself, unless that is kept: it is
+ * replaced at the end.
  * @throws PagerError as `imageInfo`; 'STORE_READ' if a page is damaged: no image is written then
  */
 export async function mergeImage(
   where: string,
   output: string,
-  format: 'image' | 'mapped-ram',
+  { format = 'image', keep = false }: MergeOptions = {},
   advance: Advance = () => {},
 ): Promise<ImageReport> {
+  if (keep && format !== 'image') {
+    throw new PagerError('OPTION', `--keep: ${format} has no id to keep`, { hint: 'leave it out' });
+  }
   const spec = isUrl(output)
     ? ({ kind: 'store', url: output } as const)
     : ({ kind: 'file', path: pathOf(output), format } as const);
-  if (await isStreamFile(where)) return mergeStream(pathOf(where), (shape) => openTarget(spec, shape), advance);
+  const open = ({ id, ...shape }: ImageShape & { id: string }) => openTarget(spec, keep ? { ...shape, id } : shape);
+  if (await isStreamFile(where)) {
+    if (keep) await refuseSame(where, output);
+    return mergeStream(pathOf(where), open, advance);
+  }
   const image = await ImageChain.open(where);
   const { pages, pageSize, meta, links } = image;
   let target: ImageTarget | undefined;
   try {
     // A file is replaced only when all of it has been read; a store is overwritten from the first page on.
-    await refuseOver(spec.kind === 'file' ? links.slice(1) : links, spec);
-    target = await openTarget(spec, { pages, pageSize, parent: null, meta });
+    await refuseOver(spec.kind === 'file' && !keep ? links.slice(1) : links, spec);
+    target = await open({ pages, pageSize, parent: null, meta, id: image.header.id });
     await copyPages(image, where, target, advance);
     return await target.finish({ whole: true });
   } catch (error) {
@@ -135,13 +166,21 @@ export async function mergeImage(
   }
 }
 
+async function refuseSame(where: string, output: string): Promise<void> {
+  const place = await placeOf(output);
+  if (place === null || place !== (await placeOf(where))) return;
+  throw new PagerError('OPTION', `${where} is one of the images that the new one needs`, {
+    hint: 'write the new one to another place',
+  });
+}
+
 async function copyPages(image: ImageChain, where: string, target: ImageTarget, advance: Advance): Promise<void> {
   const { pages, pageSize } = image;
   const lost = image.digests.findIndex((digest, page) => digest !== 0n && image.holderOf(page) === undefined);
   if (lost >= 0) throw imageError(where, `page ${lost} is in no image of its chain`);
   const writing = new Set<Promise<void>>();
   try {
-    for (const { first, count } of runsOf(image)) {
+    for (const { first, count } of runsOf(image, piecePages(image))) {
       const bytes = new Uint8Array(count * pageSize);
       await readChecked(image, first, bytes);
       const written = target.take({ first, count, bytes });
@@ -155,9 +194,12 @@ async function copyPages(image: ImageChain, where: string, target: ImageTarget, 
   }
 }
 
-/** Adjacent pages that one read gets. */
-function* runsOf(image: ImageChain): Generator<{ first: number; count: number }> {
-  const limit = Math.max(1, PIECE_BYTES / image.pageSize);
+function piecePages({ pageSize }: ImageChain): number {
+  return Math.max(1, PIECE_BYTES / pageSize);
+}
+
+/** Adjacent pages that one read gets, up to `limit`. */
+function* runsOf(image: ImageChain, limit: number): Generator<{ first: number; count: number }> {
   for (let page = 0; page < image.pages; ) {
     const first = page++;
     if (image.holderOf(first) === undefined) continue;
@@ -182,7 +224,7 @@ async function damagedOf(image: ImageChain, first: number, count: number): Promi
 
 async function mergeStream(
   file: string,
-  begin: (shape: { pages: number; pageSize: number; parent: null }) => Promise<ImageTarget>,
+  begin: (shape: ImageShape & { id: string }) => Promise<ImageTarget>,
   advance: Advance,
 ): Promise<ImageReport> {
   let target: ImageTarget | undefined;
@@ -190,9 +232,9 @@ async function mergeStream(
   try {
     const { meta } = await readStreamImage(
       file,
-      async ({ pages, pageSize }) => {
+      async ({ pages, pageSize, id }) => {
         total = pages;
-        target = await begin({ pages, pageSize, parent: null });
+        target = await begin({ pages, pageSize, parent: null, id });
       },
       async (batch) => {
         await target?.take(batch);

@@ -1,6 +1,6 @@
 // Format 2 and its forms, and format 1, which farpage still reads: alone, and in chains with images of format 2.
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { suite } from 'uvu';
 import { type ImageHeader, type MapHeader, placesOf, readHeader } from '../../../src/image/layout.js';
 import { openTarget } from '../../../src/image/target.js';
@@ -97,15 +97,65 @@ test('a chain of both formats is read, described, verified, gone on from and mer
     files.push(file);
     await assertHolds(file, model);
     const info = await imageInfo(file);
-    assert.equal(info.chain.length, i + 1);
+    assert.equal(info.links, i + 1);
+    assert.deepEqual(
+      info.chain.map(({ version }) => version),
+      files.toReversed().map((each) => (headerOf(each).map === null ? 1 : 2)),
+    );
     assert.deepEqual((await verifyImage(file)).damaged, []);
     const whole = folder.file('mixed-whole');
-    await mergeImage(file, whole, 'image');
+    await mergeImage(file, whole);
     await assertHolds(whole, model);
     model.scramble(30);
   }
   const formats = files.map((file) => headerOf(file).map === null);
   assert.ok(formats.includes(true) && formats.includes(false), 'both formats are there');
+});
+
+test('info counts the reads that it takes to read a chain in order', async () => {
+  const model = new Model(20);
+  for (let page = 2; page < 12; page++) model.put(page, 3 + page);
+  const [full, next] = [folder.file('runs-0'), folder.file('runs-1')];
+  await inOrder(full, model, [2, 3, 4, 8, 9, 10, 11, 5, 6, 7]);
+  const segments = async (file: string) => (await imageInfo(file)).segments;
+  assert.equal(await segments(full), 3);
+  await writeImage(next, model.put(9, 77), { parent: full, changedOnly: true });
+  assert.equal(await segments(next), 5);
+  const whole = folder.file('runs-whole');
+  await mergeImage(next, whole);
+  assert.deepEqual([await segments(whole), (await imageInfo(whole)).links], [1, 1]);
+});
+
+test('a chain that is merged and kept: the new image stands in for the newest', async () => {
+  const model = new Model(60, { seed: 4 }).scramble(80);
+  const [full, next, later, flat] = ['kept-0', 'kept-1', 'kept-2', 'kept-flat'].map((name) => folder.file(name));
+  assert.ok(full !== undefined && next !== undefined && later !== undefined && flat !== undefined);
+  await writeImage(full, model);
+  const shape = { pageSize: PAGE, pages: 60, meta: { created: '' } };
+  const target = await openTarget({ kind: 'file', path: next, format: 'image' }, { ...shape, parent: full });
+  await target.take({ first: 0, count: 60, bytes: model.put(1, 88).bytes });
+  await target.finish({ whole: true });
+  const before = [full, next].map((file) => readFileSync(file));
+  for (const over of [full, next]) {
+    await assert.rejects(mergeImage(next, over, { keep: true }), { code: 'OPTION', message: /one of the images/ });
+  }
+  await assert.rejects(mergeImage(next, flat, { keep: true, format: 'mapped-ram' }), { code: 'OPTION' });
+  await mergeImage(next, folder.file('kept-ram'), { format: 'mapped-ram' });
+  await mergeImage(next, flat, { keep: true });
+  assert.deepEqual(
+    [full, next].map((file) => readFileSync(file)),
+    before,
+  );
+  assert.equal((await imageInfo(flat)).id, (await imageInfo(next)).id);
+  await assertHolds(flat, model);
+  // What a pager knows of the newest holds for it, too: the pager goes on from either.
+  assert.ok(target.known?.indexHash.equals(headerOf(flat).indexHash));
+  // A later image takes it for its parent.
+  await writeImage(later, model.put(2, 99), { parent: next, changedOnly: true });
+  renameSync(flat, next);
+  rmSync(full);
+  await assertHolds(later, model);
+  assert.equal((await imageInfo(later)).links, 2);
 });
 
 test.run();

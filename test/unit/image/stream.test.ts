@@ -28,8 +28,18 @@ test('told of, checked, and made into a file', async () => {
   const info = await imageInfo(file);
   assert.deepEqual([info.kind, info.pages, info.pageSize], ['stream', PAGES, PAGE]);
   assert.deepEqual((await verifyImage(file)).damaged, []);
-  await mergeImage(file, folder.file('merged'), 'image');
+  await mergeImage(file, folder.file('merged'));
   await assertHolds(folder.file('merged'), model);
+});
+
+test('made into a file and kept: the file has its id, and is not written over it', async () => {
+  const file = folder.file('stream');
+  const before = readFileSync(file);
+  await assert.rejects(mergeImage(file, file, { keep: true }), { code: 'OPTION' });
+  await mergeImage(file, folder.file('kept'), { keep: true });
+  assert.equal((await imageInfo(folder.file('kept'))).id, (await imageInfo(file)).id);
+  assert.deepEqual(readFileSync(file), before);
+  await assertHolds(folder.file('kept'), model);
 });
 
 test('cut short anywhere, or one bit changed anywhere: none, and nothing comes of it', async () => {
@@ -38,7 +48,7 @@ test('cut short anywhere, or one bit changed anywhere: none, and nothing comes o
   const output = folder.file('of-bad');
   const refused = async (content: Uint8Array, what: string) => {
     writeFileSync(bad, content);
-    for (const use of [() => imageInfo(bad), () => verifyImage(bad), () => mergeImage(bad, output, 'image')]) {
+    for (const use of [() => imageInfo(bad), () => verifyImage(bad), () => mergeImage(bad, output)]) {
       await assert.rejects(use, (error: Error & { code?: string }) => {
         assert.equal(error.code, 'PROTOCOL', `${what}: ${error.stack}`);
         return true;
