@@ -26,6 +26,7 @@
 #include "engine/pieces.h"
 #include "engine/places.h"
 #include "conformance/target.h"
+#include "trap/markers.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
 #include "kernel/watched.h"
@@ -162,6 +163,9 @@ Napi::Value trapBudget(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Trap::mappingBudget()));
 }
 
+// trapMarkers(): whether traps of this process keep pages absent by guard markers, else by mprotect(2)
+Napi::Value trapMarkers(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), markersWork()); }
+
 bool isZeros(const uint8_t* page, size_t bytes) {
   return page[0] == 0 && std::memcmp(page, page + 1, bytes - 1) == 0;
 }
@@ -263,6 +267,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   exports.Set("adjustExternalMemory", Napi::Function::New<adjustExternalMemory>(env, "adjustExternalMemory"));
   exports.Set("callsServed", Napi::Function::New<callsServedHere>(env, "callsServed"));
   exports.Set("trapBudget", Napi::Function::New<trapBudget>(env, "trapBudget"));
+  exports.Set("trapMarkers", Napi::Function::New<trapMarkers>(env, "trapMarkers"));
   exports.Set("pageDigests", Napi::Function::New<pageDigests>(env, "pageDigests"));
   exports.Set("checkLz4", Napi::Function::New<checkLz4>(env, "checkLz4"));
   exports.Set("crc32c", Napi::Function::New<sumBytes>(env, "crc32c"));

@@ -80,6 +80,7 @@
         "native/trap/trap.cc",
         "native/trap/handler.cc",
         "native/trap/pages.cc",
+        "native/trap/markers.cc",
         "native/kernel/uffd.cc",
         "native/kernel/move.cc",
         "native/kernel/watched.cc",

@@ -17,7 +17,7 @@ const WORKS = {
 } as const;
 type Work = keyof typeof WORKS;
 
-/** A trap takes two mappings a page of vm.max_map_count, 65530 by default, less 4096 and the process's own. */
+/** A trap counts two mappings a page of vm.max_map_count, 65530 by default, less 4096 or 6144 and the process's own. */
 const LIMIT_PAGES = 20_480;
 const TARGET = { compare: '<=', value: 1.25 } as const;
 const IN_THREAD = 'C SIGSEGV';

@@ -3,6 +3,7 @@
 
 #include <linux/futex.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,6 +46,12 @@ bool accessibleNow(uint64_t address, bool write) {
   static std::atomic<uint32_t> nobody{0};
   const unsigned operation = FUTEX_OP(FUTEX_OP_OR, 0, FUTEX_OP_CMP_LT, 0);
   return syscall(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, 0, address & ~uint64_t{3}, operation) >= 0;
+}
+
+// msync(2) with MS_ASYNC does nothing else than look.
+bool mappedNow(uint64_t address) {
+  constexpr uint64_t PAGE = 4096;
+  return msync(reinterpret_cast<void*>(address & ~(PAGE - 1)), PAGE, MS_ASYNC) == 0 || errno != ENOMEM;
 }
 
 }  // namespace farpage

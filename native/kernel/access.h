@@ -19,4 +19,7 @@ Access accessOf(const ucontext_t* context);
 /** Whether the access would succeed now. Async-signal-safe. */
 bool accessibleNow(uint64_t address, bool write);
 
+/** Whether a mapping has the address now. Async-signal-safe. */
+bool mappedNow(uint64_t address);
+
 }  // namespace farpage

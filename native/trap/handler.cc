@@ -74,8 +74,9 @@ Sent report(TrapPipe* pipe, const InlineFault& fault) {
   return sendTrapMessage(pipe, message);
 }
 
-// False if the address is in no range, or its page is poisoned.
-bool answer(int signal, uint64_t address, const Access& access, const ucontext_t* context) {
+// False if the address is in no range, or its page is poisoned or not mapped. `unmapped`: the kernel says that it is not mapped, which
+// it says of a page with a guard marker, too.
+bool answer(int signal, uint64_t address, const Access& access, const ucontext_t* context, bool unmapped) {
   TrapSlot* slot = enter(address);
   if (slot == nullptr) return false;
   const uint32_t shift = slot->shift;
@@ -89,15 +90,19 @@ bool answer(int signal, uint64_t address, const Access& access, const ucontext_t
   const bool poisoned = (slot->poisoned[page / 64].load() >> page % 64 & 1) != 0;
   const bool guarded = access.write && (slot->guarded[page / 64].load() >> page % 64 & 1) != 0;
   const bool faulted = !present || guarded;
+  // A present page has no marker, if another thread has not just filled it. An absent one is filled without a look, which takes a
+  // system call, until a part of the range is found unmapped.
+  const bool looks = unmapped && (present || !slot->mayMark || slot->holed.load());
+  const bool gone = looks && !mappedNow(address);
   const bool abandoned = faulted && pipe->abandoned.load();
   InlineServer* server = pipe->server.load();
   // The processor does not tell a page that is present from one that is not mapped yet.
   const InlineFault fault = {address, {access.write, present, access.data}, thisThread(), true, entered};
-  const bool reports = faulted && !abandoned && server == nullptr;
+  const bool reports = faulted && !gone && !abandoned && server == nullptr;
   const Sent sent = reports ? report(pipe, fault) : Sent::done;
   // A thread that waits for the server's lock must not be counted in: the lock's holder may be removing the range.
   slot->users.fetch_sub(1);
-  if (poisoned) return false;
+  if (poisoned || gone) return false;
   if (!faulted) return true;
   if (abandoned || sent == Sent::broken) {
     endAbandoned(signal);
@@ -125,10 +130,11 @@ void onSegmentationFault(int signal, siginfo_t* info, void* raw) {
   const int saved = errno;
   auto* context = static_cast<ucontext_t*>(raw);
   bool ours = false;
-  if (info->si_code == SEGV_ACCERR && !isForked()) {
+  if ((info->si_code == SEGV_ACCERR || info->si_code == SEGV_MAPERR) && !isForked()) {
     const auto address = reinterpret_cast<uint64_t>(info->si_addr);
     const Access access = accessOf(context);
-    ours = answer(signal, address, access, context) || formerAndAccessible(address, access);
+    const bool unmapped = info->si_code == SEGV_MAPERR;
+    ours = answer(signal, address, access, context, unmapped) || formerAndAccessible(address, access);
   }
   errno = saved;
   if (ours || endGuardedCopy(info, context)) return;

@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "kernel/parking.h"
+#include "trap/markers.h"
 #include "trap/table.h"
 
 namespace farpage {
@@ -75,9 +76,27 @@ struct Run {
   uint64_t at;
 };
 
+// Whether a part of the run is not mapped: msync(2) says so, and does nothing else.
+bool isHoled(const Run& run) { return msync(pointer(run.start), run.length, MS_ASYNC) != 0 && errno == ENOMEM; }
+
 Run runOf(const TrapSlot* slot, uint64_t first, uint64_t end) {
   const uint64_t at = first << slot->shift;
   return {first, end, slot->start.load() + at, (end - first) << slot->shift, at};
+}
+
+// Calls `act` with each part of a run whose blocks are all marked, or all not, and whether they are. 0, or the first error.
+template <typename Act>
+int eachPart(const TrapSlot* slot, uint64_t first, uint64_t end, Act act) {
+  for (uint64_t page = first; page < end;) {
+    const uint64_t block = page >> slot->blockShift;
+    const bool marked = runEnd(slot->marked, block, block + 1, false) == block;
+    const uint64_t other = runEnd(slot->marked, block, ((end - 1) >> slot->blockShift) + 1, marked);
+    const uint64_t stop = std::min(other << slot->blockShift, end);
+    const int error = act(runOf(slot, page, stop), marked);
+    if (error != 0) return error;
+    page = stop;
+  }
+  return 0;
 }
 
 // Restores the write protection of the guarded pages in [first, end).
@@ -95,15 +114,19 @@ int guardAgain(TrapSlot* slot, uint64_t first, uint64_t end) {
 // Undoes `closeRun`, and returns the error that made it necessary. Reopening what was one mapping needs no further one.
 int reopenRun(TrapSlot* slot, const Run& run, int error) {
   // No thread writes to a guarded page in between: until the bits are set, threads see the run's pages as absent.
-  int refused = 0;
-  for (uint64_t page = run.first; page < run.end && refused == 0;) {
-    const uint64_t stop = runEnd(slot->guarded, page, run.end, false);
-    const Run open = runOf(slot, page, stop);
-    if (stop > page) refused = protectAs(open.start, open.length, PROT_READ | PROT_WRITE);
-    page = runEnd(slot->guarded, stop, run.end, true);
-  }
-  if (refused == 0) refused = guardAgain(slot, run.first, run.end);
-  if (refused != 0) return refused;
+  const int refused = eachPart(slot, run.first, run.end, [slot](const Run& part, bool marked) {
+    if (marked) return removeMarkers(part.start, part.length);
+    for (uint64_t page = part.first; page < part.end;) {
+      const uint64_t stop = runEnd(slot->guarded, page, part.end, false);
+      const Run open = runOf(slot, page, stop);
+      const int failed = stop > page ? protectAs(open.start, open.length, PROT_READ | PROT_WRITE) : 0;
+      if (failed != 0) return failed;
+      page = runEnd(slot->guarded, stop, part.end, true);
+    }
+    return guardAgain(slot, part.first, part.end);
+  });
+  // A part that the application has unmapped counts as present, as it did before.
+  if (refused != 0 && !(refused == ENOMEM && isHoled(run))) return refused;
   setBits(slot->present, run.first, run.end, true);
   wakeParked(run.start, run.start + run.length, slot->shift);
   return error;
@@ -112,15 +135,48 @@ int reopenRun(TrapSlot* slot, const Run& run, int error) {
 // Accessible pages become absent for every thread, with their bytes still in the file.
 int closeRun(TrapSlot* slot, const Run& run) {
   setBits(slot->present, run.first, run.end, false);
-  const int error = protectAs(run.start, run.length, PROT_NONE);
+  const int error = eachPart(slot, run.first, run.end, [slot](const Run& part, bool marked) {
+    return marked ? placeMarkersUnlocked(slot, part.start, part.length) : protectAs(part.start, part.length, PROT_NONE);
+  });
   return error == 0 ? 0 : reopenRun(slot, run, error);
+}
+
+// Makes guarded pages writable. 0, or the last error: those pages stay guarded.
+int unguard(TrapSlot* slot, uint64_t first, uint64_t last) {
+  int failed = 0;
+  for (uint64_t page = runEnd(slot->guarded, first, last, false); page < last;) {
+    const uint64_t stop = runEnd(slot->guarded, page, last, true);
+    const Run run = runOf(slot, page, stop);
+    const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+    if (refused == 0) setBits(slot->guarded, page, stop, false);
+    else failed = refused;
+    page = runEnd(slot->guarded, stop, last, false);
+  }
+  return failed;
 }
 
 // Guarded pages have left: wakes blocked writers, which re-fault.
 void dropProtection(TrapSlot* slot, const Run& run) {
   if (runEnd(slot->guarded, run.first, run.end, false) == run.end) return;
-  setBits(slot->guarded, run.first, run.end, false);
+  eachPart(slot, run.first, run.end, [slot](const Run& part, bool marked) {
+    // In a marked block the protection is still that of the page that has left. If it cannot be changed now, `openRun` tries again.
+    if (marked) unguard(slot, part.first, part.end);
+    else setBits(slot->guarded, part.first, part.end, false);
+    return 0;
+  });
   wakeParked(run.start, run.start + run.length, slot->shift);
+}
+
+// Makes absent pages accessible. 0 or an errno: then some of them may be.
+int openRun(TrapSlot* slot, const Run& run) {
+  for (uint64_t block = run.first >> slot->blockShift; block <= (run.end - 1) >> slot->blockShift; block++) {
+    if (runEnd(slot->settled, block, block + 1, true) == block) settleBlock(slot, block);
+  }
+  return eachPart(slot, run.first, run.end, [slot](const Run& part, bool marked) {
+    if (!marked) return protectAs(part.start, part.length, PROT_READ | PROT_WRITE);
+    const int refused = unguard(slot, part.first, part.end);
+    return refused != 0 ? refused : removeMarkers(part.start, part.length);
+  });
 }
 
 /** Most runs of pages that are poisoned by a mapping each: the rest of SPARE_MAPPINGS is the process's. */
@@ -146,11 +202,20 @@ Trap::Span Trap::find(uint64_t start, uint64_t length) {
 Progress Trap::admit(TrapSlot* slot, uint64_t first, uint64_t end, int error) {
   if (first == end) return {0, error};
   const Run run = runOf(slot, first, end);
-  const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+  const int refused = openRun(slot, run);
   if (refused != 0) {
     // Part of the run may be accessible, if the application split the mapping. An absent page is a hole in the file.
-    protectAs(run.start, run.length, PROT_NONE);
+    eachPart(slot, first, end, [slot](const Run& part, bool marked) {
+      if (marked) placeMarkersUnlocked(slot, part.start, part.length);
+      else protectAs(part.start, part.length, PROT_NONE);
+      return 0;
+    });
     const int stuck = punchHole(slot->file, run.at, run.length);
+    if (slot->mayMark && isHoled(run)) {
+      // Threads that wait for a page which the application has unmapped fault again, and the handler passes that on.
+      slot->holed.store(true);
+      wakeParked(run.start, run.start + run.length, slot->shift);
+    }
     return {0, stuck != 0 ? stuck : refused};
   }
   setBits(slot->present, first, end, true);
@@ -237,7 +302,7 @@ int Trap::protect(uint64_t start, uint64_t length) {
   // Clear the bits first: a fault that finds none set is retried.
   setBits(slot->guarded, first, last, true);
   const int error = guardAgain(slot, first, last);
-  if (error != 0) openGuarded(slot, first, last);
+  if (error != 0) unguard(slot, first, last);
   return error;
 }
 
@@ -245,22 +310,9 @@ int Trap::unprotect(uint64_t start, uint64_t length) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto [slot, first, last, missing] = find(start, length);
   if (slot == nullptr) return missing;
-  const int error = openGuarded(slot, first, last);
+  const int error = unguard(slot, first, last);
   wakeParked(start, start + length, slot->shift);
   return error;
-}
-
-int Trap::openGuarded(TrapSlot* slot, uint64_t first, uint64_t last) {
-  int failed = 0;
-  for (uint64_t page = runEnd(slot->guarded, first, last, false); page < last;) {
-    const uint64_t stop = runEnd(slot->guarded, page, last, true);
-    const Run run = runOf(slot, page, stop);
-    const int refused = protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
-    if (refused == 0) setBits(slot->guarded, page, stop, false);
-    else failed = refused;
-    page = runEnd(slot->guarded, stop, last, false);
-  }
-  return failed;
 }
 
 Progress Trap::poison(uint64_t start, uint64_t length) {
@@ -305,7 +357,7 @@ int Trap::seal(uint64_t start, uint64_t length) {
 void Trap::openZeros(TrapSlot* slot) {
   const uint64_t pages = (slot->end.load() - slot->start.load()) >> slot->shift;
   // A page that stays protected after its range is gone would be a SIGSEGV for its writers.
-  openGuarded(slot, 0, pages);
+  unguard(slot, 0, pages);
   const auto sealedFrom = [slot, pages](uint64_t page) { return runEnd(slot->sealed, page, pages, false); };
   const auto openFrom = [slot, pages](uint64_t page) { return runEnd(slot->sealed, page, pages, true); };
   uint32_t runs = 0;
@@ -316,6 +368,7 @@ void Trap::openZeros(TrapSlot* slot) {
     const Run run = runOf(slot, page, end);
     // A part that the application has unmapped ends the call: the pages after it stay inaccessible.
     protectAs(run.start, run.length, PROT_READ | PROT_WRITE);
+    if (slot->mayMark) removeMarkers(run.start, run.length);
     page = openFrom(end);
   }
 }

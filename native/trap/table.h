@@ -32,12 +32,22 @@ struct alignas(64) TrapSlot {
   TrapBits* guarded = nullptr;
   /** One bit per page: stays inaccessible when the range is removed. */
   TrapBits* sealed = nullptr;
+  /** One bit per block: its absent pages have guard markers, and its mapping is accessible. See markers.h. */
+  TrapBits* marked = nullptr;
+  /** One bit per block: a page of it was admitted, and whether the block is marked does not change any more. */
+  TrapBits* settled = nullptr;
   TrapPipe* pipe = nullptr;
+  /** A part of the range was found unmapped: a page that the kernel calls unmapped need not be one with a marker. */
+  std::atomic<bool> holed{false};
 
   // For trap.cc alone:
   Trap* owner = nullptr;
   uint64_t bitsBytes = 0;  // of all bitmaps
   int file = -1;
+  uint64_t device = 0;  // of the file, with its inode
+  uint64_t inode = 0;
+  uint32_t blockShift = 0;  // pages of a block
+  bool mayMark = false;
   bool taken = false;
   uint32_t poisonings = 0;
 };

@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "kernel/parking.h"
+#include "trap/markers.h"
 #include "trap/table.h"
 
 namespace farpage {
@@ -79,8 +80,9 @@ uint64_t mappingsOutside() {
 uint64_t budgetUnderLock() {
   const uint64_t limit = mappingLimit();
   const uint64_t used = mappingsOutside();
-  if (used >= limit || limit - used <= SPARE_MAPPINGS) return 0;
-  const uint64_t pages = (limit - used - SPARE_MAPPINGS) / 2;
+  const uint64_t spare = SPARE_MAPPINGS + (markersWork() ? 2 * MAX_MARKED_BLOCKS : 0);
+  if (used >= limit || limit - used <= spare) return 0;
+  const uint64_t pages = (limit - used - spare) / 2;
   return pages > reservedByAll ? pages - reservedByAll : 0;
 }
 
@@ -130,7 +132,7 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   if (slot == nullptr) return ENOSPC;
   const uint32_t shift = static_cast<uint32_t>(__builtin_ctzll(pageBytes));
   const uint64_t oneBitmap = ((length >> shift) + 63) / 64 * sizeof(TrapBits);
-  constexpr uint64_t BITMAPS = 4;
+  constexpr uint64_t BITMAPS = 6;  // those of blocks need less
   const uint64_t bitsBytes = BITMAPS * oneBitmap;
   void* bits = mmap(nullptr, bitsBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (bits == MAP_FAILED) return errno;
@@ -150,10 +152,13 @@ int Trap::add(uint64_t start, uint64_t length, uint64_t pageBytes, int file) {
   slot->poisoned = slot->present + oneBitmap / sizeof(TrapBits);
   slot->guarded = slot->poisoned + oneBitmap / sizeof(TrapBits);
   slot->sealed = slot->guarded + oneBitmap / sizeof(TrapBits);
+  slot->marked = slot->sealed + oneBitmap / sizeof(TrapBits);
+  slot->settled = slot->marked + oneBitmap / sizeof(TrapBits);
   slot->bitsBytes = bitsBytes;
   slot->pipe = &pipe_;
   slot->owner = this;
   slot->file = file;
+  shapeBlocks(slot);
   slot->live.store(true);
   if (trapSlotsEnd.load() <= index) trapSlotsEnd.store(index + 1);
   return 0;
@@ -179,6 +184,7 @@ void Trap::forget(TrapSlot* slot) {
   // A thread that is counted in writes at most one message, and only the scheduler can interrupt it.
   while (slot->users.load() != 0) sched_yield();
   openZeros(slot);
+  releaseBlocks(slot);
   slot->start.store(0);
   slot->end.store(0);
   wakeParked(start, end, slot->shift);
@@ -187,7 +193,10 @@ void Trap::forget(TrapSlot* slot) {
   slot->poisoned = nullptr;
   slot->guarded = nullptr;
   slot->sealed = nullptr;
+  slot->marked = nullptr;
+  slot->settled = nullptr;
   slot->poisonings = 0;
+  slot->holed.store(false);
   slot->taken = false;
 }
 

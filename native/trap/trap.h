@@ -1,9 +1,10 @@
-// Does what userfaultfd does without permission for it: absent pages are PROT_NONE, a touch is a SIGSEGV, and the handler
+// Does what userfaultfd does without permission for it: absent pages are PROT_NONE or have guard markers (markers.h), a touch is a
+// SIGSEGV, and the handler
 // writes the same message into a pipe and waits on a futex, or serves the fault itself: see inline/inline.h. No privilege is
 // needed.
 //
 // Differences: the kernel's own accesses are not served (see calls/calls.h); each further page may need one or two
-// mappings (vm.max_map_count); memory is a memfile, MAP_SHARED, and not inherited by forked children.
+// mappings (vm.max_map_count), without markers and while a pass protects it; memory is a memfile, MAP_SHARED, and not inherited by forked children.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -61,7 +62,7 @@ class Trap {
   int add(uint64_t start, uint64_t length, uint64_t pageBytes, int file);
 
   /**
-   * Removes a range: accessible and poisoned pages stay as they are, sealed ones stay PROT_NONE (a touch goes to the previous
+   * Removes a range: accessible and poisoned pages stay as they are, sealed ones stay inaccessible (a touch goes to the previous
    * handler), the others read as zeros. 0 or ENOENT.
    */
   int remove(uint64_t start);
@@ -123,7 +124,7 @@ class Trap {
 
   /**
    * How many scattered pages can be accessible in this process besides those reserved. Each counts two mappings of
-   * vm.max_map_count, less all other mappings and 4096 spare ones.
+   * vm.max_map_count, less all other mappings and 4096 spare ones; with markers also less those at the ends of blocks.
    */
   static uint64_t mappingBudget();
 
@@ -142,7 +143,6 @@ class Trap {
   Span find(uint64_t start, uint64_t length);
   void forget(TrapSlot* slot);
   static void openZeros(TrapSlot* slot);
-  static int openGuarded(TrapSlot* slot, uint64_t first, uint64_t last);
   Progress admit(TrapSlot* slot, uint64_t first, uint64_t end, int error);
 
   TrapPipe pipe_;

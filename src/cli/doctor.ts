@@ -71,7 +71,10 @@ export function describe(
     ['userfaultfd', mark(userfaultfd.available)],
     ['reached by', via(userfaultfd.via)],
     ['kernel faults', `${mark(userfaultfd.kernelFaults)}  with faults: 'loop' any system call may touch absent pages`],
-    ['trap', `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident`],
+    [
+      'trap',
+      `${mark(trap.available)}  without userfaultfd: up to ${trap.pages} scattered pages resident, by ${trap.guardPages ? 'guard pages' : 'mprotect'}`,
+    ],
     ['engine', userfaultfd.available ? 'userfaultfd' : trap.available ? 'trap' : 'none'],
     ['faults', `inline ${mark(inline)}  the faulting thread serves itself and wakes no other thread`],
     ['', '            Node.js may read and write absent pages; other system calls on them fail with EFAULT'],

@@ -238,6 +238,8 @@ export interface Native {
   callsServed(): boolean;
   /** Pages that traps of this process may still make accessible: vm.max_map_count. */
   trapBudget(): number;
+  /** Whether traps of this process keep pages absent by guard pages (Linux 6.15), else by mprotect(2). */
+  trapMarkers(): boolean;
   /** Counts the inline faults of a range by thread. @throws ENOSPC if 32 are open */
   FaultTally: new (
     address: bigint,

@@ -24,8 +24,11 @@ export interface Capabilities {
     features: string[];
     ioctls: string[];
   };
-  /** The engine without userfaultfd: PROT_NONE and SIGSEGV. `pages` scattered pages can be resident here. */
-  trap: { available: boolean; pages: number };
+  /**
+   * The engine without userfaultfd: SIGSEGV. `pages` scattered pages can be resident here. `guardPages`: it works by guard pages
+   * (Linux 6.15), else by mprotect(2).
+   */
+  trap: { available: boolean; pages: number; guardPages: boolean };
   /** The core's default host: the addon, if its core was compiled from this package's core.wasm, else V8. */
   core: CoreHost;
   /** One line for each missing thing and how to get it. Empty if everything works. */
@@ -47,13 +50,13 @@ export async function probe(options: SignalOptions = {}): Promise<Capabilities> 
   const here = { kernel: release(), machine: machine() };
   let addon: string | null = null;
   const nothing = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
-  let trap = { available: false, pages: 0 };
+  let trap = { available: false, pages: 0, guardPages: false };
   let core: CoreHost = 'v8';
   try {
     addon = nativeOrigin();
     core = hostByDefault();
     const pages = native().trapBudget();
-    trap = { available: pages >= SMALLEST_LIMIT_PAGES, pages };
+    trap = { available: pages >= SMALLEST_LIMIT_PAGES, pages, guardPages: native().trapMarkers() };
     const found = native().probe();
     const lz4 = native().checkLz4();
     const advice =

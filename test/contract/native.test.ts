@@ -153,9 +153,9 @@ function real(kind: Kind): Machine {
   };
 }
 
-/** By /proc/self/maps: what a trap lets through can be read. */
+/** By /proc/self/maps: what a trap lets through can be read. By /proc/self/pagemap: bit 58 is 'has a guard marker'. */
 function isAccessible(address: number): boolean {
-  return accessTo(address).startsWith('r');
+  return accessTo(address).startsWith('r') && (lastByte(address) & 0x04) === 0;
 }
 
 function isReadOnly(address: number): boolean {

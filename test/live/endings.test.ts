@@ -1,5 +1,5 @@
 // budget: 240 s
-// variants: engine trap, engine trap faults loop, memory shared, faults inline
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, faults inline
 // covers: native/endings/, native/engine/, src/loop/, src/pager/
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';

@@ -1,4 +1,4 @@
-// budget: 600 s
+// budget: 800 s
 // covers: native/trap/, native/inline/, src/pager/
 // The two engines, and faults that the faulting threads serve: each where the other is not available, both beside V8, signals, threads and children, and what they give
 // back.
@@ -13,7 +13,8 @@ import { skipUnless } from '../support/skip.js';
 import { describe, linesOf, play, run, told } from './play.js';
 import type { Failure } from './programs/kit.js';
 
-const ENGINES = ['userfaultfd', 'trap', 'inline'] as const;
+/** 'mprotect': a trap without guard pages. 'inline': userfaultfd. */
+const ENGINES = ['userfaultfd', 'trap', 'mprotect', 'inline'] as const;
 const SCENES = 'test/live/programs/engines.js';
 const budget = 60_000;
 

@@ -1,5 +1,5 @@
 // budget: 240 s
-// variants: engine trap, engine trap faults loop, memory shared, faults inline
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, faults inline
 // covers: assembly/, native/engine/, native/endings/, src/loop/
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';

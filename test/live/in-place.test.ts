@@ -1,5 +1,5 @@
 // budget: 120 s
-// variants: engine trap
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0
 // covers: src/loop/in-place.ts, src/store/file-claim.ts, assembly/books/content.ts
 // A file that is a region's source and store in one: what a flush has stored is what the next process reads.
 import assert from 'node:assert/strict';

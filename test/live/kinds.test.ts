@@ -34,7 +34,7 @@ const USERFAULTFD: Kind[] = [
 ];
 const TRAPS: Kind[] = [
   { memory: 'anonymous', engine: 'trap' },
-  { memory: 'shared', engine: 'trap' },
+  { memory: 'shared', engine: 'trap', mprotect: true },
 ];
 const KINDS = [...USERFAULTFD, ...TRAPS];
 const FILES = KINDS.filter(({ memory }) => memory !== 'anonymous');
@@ -43,8 +43,8 @@ function poolCount(name: string): number {
   return Number(readFileSync(`${POOL}/${name}`, 'latin1'));
 }
 
-function nameOf({ memory, engine }: Kind): string {
-  return `${memory} by ${engine}`;
+function nameOf({ memory, engine, mprotect }: Kind): string {
+  return `${memory} by ${engine}${mprotect === true ? ', mprotect' : ''}`;
 }
 
 function on(kind: Kind): typeof withHuge {

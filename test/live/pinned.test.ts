@@ -1,5 +1,5 @@
 // budget: 120 s
-// variants: engine trap, memory shared, faults inline
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, memory shared, faults inline
 // covers: assembly/pass/, src/loop/passes/, src/linux/pins.ts
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -42,11 +42,12 @@ const KINDS: Kind[] = [
   { memory: 'shared', engine: 'userfaultfd' },
   { memory: 'huge', engine: 'userfaultfd' },
   { memory: 'anonymous', engine: 'trap' },
+  { memory: 'anonymous', engine: 'trap', mprotect: true },
 ];
 
 for (const kind of KINDS) {
   const on = kind.memory === 'huge' ? withHuge : test;
-  const name = `${kind.memory} by ${kind.engine}`;
+  const name = `${kind.memory} by ${kind.engine}${kind.mprotect === true ? ', mprotect' : ''}`;
   for (const errno of kind.memory === 'anonymous' ? [ENOMEM, EINVAL, EBUSY, EFAULT] : [ENOMEM, EINVAL]) {
     on(`${name}: errno ${errno} for a while: loads and a touch wait, and nothing is lost`, async () => {
       const result = await run('refusals', 'for a while', { kind, errno }, { budget, env });

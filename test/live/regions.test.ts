@@ -1,5 +1,5 @@
 // budget: 300 s
-// variants: engine trap, engine trap faults loop, memory shared, host v8, faults inline
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, host v8, faults inline
 // covers: assembly/, native/engine/, native/kernel/, src/loop/, src/pager/, src/core/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

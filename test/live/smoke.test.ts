@@ -1,4 +1,4 @@
-// variants: engine trap, engine trap faults loop, host v8, faults inline
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, host v8, faults inline
 // covers: assembly/, native/, src/
 // One scene an engine, for `npm run check`: pages are evicted, come back, and hold what was written.
 import assert from 'node:assert/strict';

@@ -1,5 +1,5 @@
 // budget: 240 s
-// variants: engine trap, engine trap faults loop, memory shared, host v8, faults inline
+// variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, host v8, faults inline
 // covers: assembly/pass/, src/image/, src/loop/passes/, src/pass/
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

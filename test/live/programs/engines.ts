@@ -15,11 +15,16 @@ const MIB = 2 ** 20;
 const STORES = new URL('./stores.js', import.meta.url);
 const INNER = new URL('./engines-inner.js', import.meta.url);
 
-/** An engine, or the faulting threads themselves. */
-type Engine = PagerOptions['engine'] | 'inline';
+/** An engine, the faulting threads themselves, or a trap without guard pages. */
+type Engine = PagerOptions['engine'] | 'inline' | 'mprotect';
 
 function servedBy(engine: Engine): PagerOptions {
   if (engine === undefined) return {};
+  if (engine === 'mprotect') {
+    // Before the addon looks, which it does once.
+    process.env.FARPAGE_GUARD_PAGES = '0';
+    return { engine: 'trap' };
+  }
   return engine === 'inline' ? { engine: 'userfaultfd', faults: 'inline' } : { engine };
 }
 interface With {

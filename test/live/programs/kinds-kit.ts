@@ -9,6 +9,8 @@ const SMALL_PAGE = 4096;
 export interface Kind {
   memory: 'anonymous' | 'shared' | 'huge';
   engine: 'userfaultfd' | 'trap';
+  /** The trap keeps pages absent by mprotect(2), as on kernels without guard pages. */
+  mprotect?: true;
 }
 
 export interface Opened {
@@ -29,12 +31,14 @@ export function limitOf({ memory }: Kind): number {
 
 /** A pager with a region `times` its limit. */
 export async function open(
-  { memory, engine }: Kind,
+  { memory, engine, mprotect }: Kind,
   times = 4,
   options: Omit<MapOptions, 'byteLength'> = {},
   more: PagerOptions = {},
 ): Promise<Opened> {
   const limit = limitOf({ memory, engine });
+  // Before the addon looks, which it does once.
+  if (mprotect === true) process.env.FARPAGE_GUARD_PAGES = '0';
   const pageSize = memory === 'huge' ? HUGE_PAGE : SMALL_PAGE;
   const pager = await createPager({ engine, pageSize, residentLimit: limit * pageSize, ...more });
   const region = await pager.map({ byteLength: times * limit * pageSize, memory, ...options });

@@ -15,7 +15,7 @@ interface Input {
 
 /** What brings pages in, or takes them out. */
 function callsOf({ engine, memory }: Kind): Call[] {
-  if (engine === 'trap') return ['pwrite', 'mprotect'];
+  if (engine === 'trap') return ['pwrite', 'mprotect', 'guard'];
   return memory === 'anonymous' ? ['copy', 'zeropage', 'move'] : ['copy', 'zeropage'];
 }
 

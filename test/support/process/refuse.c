@@ -22,14 +22,18 @@
 #define PREAD 64
 #define MPROTECT 128
 #define FDATASYNC 256
+#define GUARD 512
 
 // Linux 6.6 and 6.8 brought these.
 #define NUMBER_MOVE 5
 #define NUMBER_POISON 8
+// Linux 6.13.
+#define ADVICE_GUARD_REMOVE 103
 
 static volatile uint32_t* words;
 static int (*real_ioctl)(int, unsigned long, ...);
 static int (*real_mprotect)(void*, size_t, int);
+static int (*real_madvise)(void*, size_t, int);
 static int (*real_fdatasync)(int);
 static ssize_t (*real_pwrite)(int, const void*, size_t, off_t);
 static ssize_t (*real_pread)(int, void*, size_t, off_t);
@@ -37,6 +41,7 @@ static ssize_t (*real_pread)(int, void*, size_t, off_t);
 __attribute__((constructor)) static void begin(void) {
   real_ioctl = dlsym(RTLD_NEXT, "ioctl");
   real_mprotect = dlsym(RTLD_NEXT, "mprotect");
+  real_madvise = dlsym(RTLD_NEXT, "madvise");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_pwrite = dlsym(RTLD_NEXT, "pwrite");
   real_pread = dlsym(RTLD_NEXT, "pread");
@@ -83,13 +88,20 @@ int ioctl(int fd, unsigned long request, ...) {
 }
 
 // Only what a trap does to its regions: the loader and V8 protect memory too, and open none for the first time this way.
+static int isInside(const void* start) {
+  if (words == NULL || words[3] == 0) return 0;
+  const uint64_t from = (uint64_t)words[3] << 32 | words[4];
+  return (uint64_t)start >= from && (uint64_t)start < from + words[5];
+}
+
 int mprotect(void* start, size_t length, int protection) {
-  if (words != NULL && words[3] != 0) {
-    const uint64_t from = (uint64_t)words[3] << 32 | words[4];
-    const int inside = (uint64_t)start >= from && (uint64_t)start < from + words[5];
-    if (inside && protection == (PROT_READ | PROT_WRITE) && refuses(MPROTECT)) return -1;
-  }
+  if (isInside(start) && protection == (PROT_READ | PROT_WRITE) && refuses(MPROTECT)) return -1;
   return real_mprotect(start, length, protection);
+}
+
+int madvise(void* start, size_t length, int advice) {
+  if (advice == ADVICE_GUARD_REMOVE && isInside(start) && refuses(GUARD)) return -1;
+  return real_madvise(start, length, advice);
 }
 
 ssize_t pwrite(int fd, const void* from, size_t length, off_t offset) {

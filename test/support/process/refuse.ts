@@ -13,6 +13,7 @@ export const CALLS = {
   pread: 64,
   mprotect: 128,
   fdatasync: 256,
+  guard: 512,
 } as const;
 
 export type Call = keyof typeof CALLS;
@@ -34,7 +35,7 @@ export function takeBack(env: Record<string, string>): void {
 export class Refusal {
   readonly #path = process.env.FARPAGE_TEST_REFUSE ?? '';
 
-  /** @param range of mprotect, the addresses that it is refused for */
+  /** @param range of mprotect and guard, the addresses that they are refused for */
   refuse(errno: number, calls: readonly Call[], range?: { start: bigint; byteLength: number }): void {
     const mask = calls.reduce((sum, call) => sum | CALLS[call], 0);
     const { start, byteLength } = range ?? { start: 0n, byteLength: 0 };

@@ -3,7 +3,8 @@
 //   // budget: 300 s          it is killed after that; 120 s where it says nothing
 //   // alone: why             nothing else may run beside it
 //   // uses: hugepages        no other file that uses the same runs beside it
-//   // variants: engine trap, memory shared      it is run once more for each; one may be several: engine trap faults loop
+//   // variants: engine trap, memory shared      it is run once more for each; one may be several: engine trap faults loop.
+//                          A name in capitals is a variable of farpage's own: FARPAGE_GUARD_PAGES 0
 //   // covers: native/trap/   `--changed` takes it when a file below changes, though it imports none of them
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -56,7 +57,10 @@ export function filesOf({ file, text }: Source): TestFile[] {
   const others = variants.map((variant): TestFile => {
     const pairs = [...variant.matchAll(/(\S+) (\S+)/g)];
     const env = Object.fromEntries(
-      pairs.map(([, name = '', value]) => [`FARPAGE_TEST_${name.toUpperCase()}`, value ?? '']),
+      pairs.map(([, name = '', value]) => [
+        name.startsWith('FARPAGE_') ? name : `FARPAGE_TEST_${name.toUpperCase()}`,
+        value ?? '',
+      ]),
     );
     return { ...plain, name: `${file} (${variant})`, env };
   });

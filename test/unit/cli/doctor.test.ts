@@ -18,7 +18,7 @@ const MACHINE: Capabilities = {
     features: ['UFFD_FEATURE_MOVE', 'poison', 'RWP'],
     ioctls: ['UFFDIO_COPY', '_UFFDIO_WAKE'],
   },
-  trap: { available: true, pages: 30000 },
+  trap: { available: true, pages: 30000, guardPages: true },
   core: 'native',
   advice: ['Do this.'],
 };
@@ -33,6 +33,7 @@ test('every feature has a line, whatever prefix the kernel gives it', () => {
   assert.match(text, /COPY +yes/);
   assert.match(text, /WAKE +yes/);
   assert.match(text, /kernel faults +no/);
+  assert.match(text, /trap +yes .* by guard pages/);
   assert.match(text, /- Do this\./);
 });
 
@@ -50,7 +51,7 @@ test('a use that the system refuses has a command for the host, for Docker and f
 
 test('a machine without it gets advice', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
-  const trap = { available: true, pages: 1000 };
+  const trap = { available: true, pages: 1000, guardPages: false };
   const text = describe(
     {
       kernel: '4.4',
@@ -70,6 +71,7 @@ test('a machine without it gets advice', () => {
   assert.match(text, /MOVE +6\.8 +\?/, 'nobody has asked the kernel');
   assert.doesNotMatch(text, /All uses work/);
   assert.match(text, /engine +trap/);
+  assert.match(text, /trap +yes .* by mprotect/);
   assert.match(text, /userfaultfd +no/);
   assert.match(text, /Install a newer kernel/);
 });
@@ -78,7 +80,7 @@ test('a trap serves inline too, with a compiled core', () => {
   const userfaultfd = { available: false, kernelFaults: false, via: null, features: [], ioctls: [] };
   const machine = { kernel: '6.1', machine: 'linux-x64-glibc', addon: null, userfaultfd, advice: [] };
   const said = (core: 'native' | 'v8', available: boolean) =>
-    describe({ ...machine, trap: { available, pages: 1000 }, core }, USES);
+    describe({ ...machine, trap: { available, pages: 1000, guardPages: false }, core }, USES);
   assert.match(said('native', true), /faults +inline yes/);
   assert.match(said('v8', true), /faults +inline no/);
   assert.match(said('native', false), /faults +inline no/);

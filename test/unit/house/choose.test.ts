@@ -52,6 +52,8 @@ test('each variant is a run of its own, and has its turn', () => {
 test('a variant may set several things', () => {
   const [, both] = filesOf(source('test/live/x.test.ts', '// variants: engine trap faults loop'));
   assert.deepEqual(both?.env, { FARPAGE_TEST_ENGINE: 'trap', FARPAGE_TEST_FAULTS: 'loop' });
+  const [, own] = filesOf(source('test/live/x.test.ts', '// variants: engine trap FARPAGE_GUARD_PAGES 0'));
+  assert.deepEqual(own?.env, { FARPAGE_TEST_ENGINE: 'trap', FARPAGE_GUARD_PAGES: '0' });
 });
 
 test('the longest come first, and a new file counts as its budget', () => {
