@@ -1,3 +1,4 @@
+// budget: 120 s
 // Images of both formats with bytes changed, cut and added, most of them with their hashes made good again: each is read, or
 // refused with a PagerError, and no page is read that was not saved.
 import assert from 'node:assert/strict';
