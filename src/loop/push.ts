@@ -43,6 +43,7 @@ export class Push {
   readonly #drained: (space: number, left: boolean) => void;
   readonly #spaces = new Map<number, Progress>();
   #cancel: () => void = () => {};
+  #idleRounds = IDLE_ROUNDS;
 
   /** @param drained a space has no page left, or only such as its process does not map, or as cannot be read: `left` */
   constructor(core: PushCore, loop: PushLoop, drained: (space: number, left: boolean) => void) {
@@ -55,6 +56,11 @@ export class Push {
     if (this.#spaces.has(space)) return;
     this.#spaces.set(space, { cursor: 0, search: null, idle: 0, pause: 0, filled: this.#filled(space) });
     this.#schedule(0);
+  }
+
+  /** What cannot be read now cannot be read later: one round in which no page comes is enough from now on. */
+  despair(): void {
+    this.#idleRounds = 1;
   }
 
   /** The space has ended. */
@@ -119,7 +125,7 @@ export class Push {
     progress.idle = filled === progress.filled ? progress.idle + 1 : 0;
     progress.pause = progress.idle === 0 ? 0 : Math.min(PAUSE.max, progress.idle);
     Object.assign(progress, { cursor: found, search: null, filled });
-    if (progress.idle < IDLE_ROUNDS) return;
+    if (progress.idle < this.#idleRounds) return;
     this.#spaces.delete(space);
     this.#drained(space, true);
   }

@@ -7,6 +7,7 @@ import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendS
 import type { RideFigures } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import type { PassReport } from '../pass/pass.js';
+import type { PageServerSpec } from '../store/page-server.js';
 import type { PagesFile } from '../store/pages-files.js';
 import type { StoreSpec } from '../store/store.js';
 import type { WarningMessage } from '../warn.js';
@@ -18,10 +19,11 @@ export type StoreHandle =
   | { kind: 'receiver'; receiver: number }
   | { kind: 'own'; store: number; writable: boolean; flushes: boolean; discards: boolean };
 
-/** The pages that a checkpoint has. The caller closes the files, after the loop has ended. */
+/** The pages that a checkpoint has: those of its files, then those of a page server. The caller closes the files, after the loop has ended. */
 export interface PagesHandle {
   kind: 'pages';
   files: readonly PagesFile[];
+  server: PageServerSpec | null;
 }
 
 /** `end` not in it. */
@@ -169,6 +171,11 @@ export interface LoopSide {
     addView: { ask: { region: number; userfaultfd: number; socket: number; base: bigint }; result: void };
     /** Opens the store of all spaces; called once, before any space begins. */
     openSpaces: { ask: { store: StoreHandle | PagesHandle }; result: void };
+    /**
+     * Says to the page server of the checkpoint that no more pages are needed. Without it the page server sees a failure when
+     * the loop ends.
+     */
+    finishPages: { ask: null; result: void };
     /** As `beginSpace`, for a process without an agent whose pages are in the store: see SeedRequest. */
     seedSpace: { ask: SeedRequest; result: number };
     /** Brings in the pages of these spaces, and of forks, that no thread asks for. */

@@ -14,14 +14,16 @@ import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
+import type { PageServer } from '../store/page-server.js';
+import { openPages } from './checkpoint-pages.js';
 import type { Loop } from './loop.js';
 import { storeQueueOf } from './open-store.js';
-import { NO_SOURCE } from './opened.js';
+import { NO_SOURCE, type Opened } from './opened.js';
 import type { LoopWire } from './own-store.js';
 import { Push } from './push.js';
 import { Mapped } from './region.js';
 import type { LoopSide, PagesHandle, SeedRequest, StoreHandle } from './requests.js';
-import { openPages, openStoreHandle } from './stores.js';
+import { openStoreHandle } from './stores.js';
 
 const LOW_WORD = 0xffffffffn;
 const WORD = 2 ** 32;
@@ -45,6 +47,9 @@ export class Spaces {
   #timer: NodeJS.Timeout | undefined;
   /** Spaces that are pushed when that is asked for, and forks whose push has begun. */
   readonly #seeded = new Set<number>();
+  #pageServer: PageServer | undefined;
+  /** The page server gives no page any more. */
+  #failed = false;
   /** Undefined until a push is asked for. */
   #push: Push | undefined;
 
@@ -63,7 +68,7 @@ export class Spaces {
     const { pageSize, limitPages, storePatience } = this.#options;
     const store =
       handle.kind === 'pages'
-        ? openPages(handle.files)
+        ? await this.#openPages(handle)
         : await openStoreHandle(this.#wire, handle, this.#native, pageSize, 0, SLOT_LIMIT);
     let pool = -1;
     if (store.pool !== null) {
@@ -84,6 +89,23 @@ export class Spaces {
     if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
     this.#timer = setInterval(() => this.#notifyDead(), DEAD_INTERVAL);
     this.#timer.unref();
+  }
+
+  async #openPages(handle: PagesHandle): Promise<Opened> {
+    const { opened, server } = await openPages(handle, {
+      say: (line) => this.#native.lastWords(`farpage: ${line}\n`),
+      failed: () => {
+        this.#failed = true;
+        this.#push?.despair();
+      },
+    });
+    this.#pageServer = server;
+    return opened;
+  }
+
+  /** No page of the checkpoint's page server is needed any more. @throws (rejects) PagerError if it could not be notified */
+  async finishPages(): Promise<void> {
+    await this.#pageServer?.finish();
   }
 
   #notifyDead(): void {
@@ -137,6 +159,7 @@ export class Spaces {
   /** Brings in the stored pages of these spaces, and of all forks. */
   push(spaces: readonly number[]): void {
     this.#push ??= new Push(this.#core, this.#loop, (space, left) => this.#wire.notify('drained', { space, left }));
+    if (this.#failed) this.#push.despair();
     for (const space of spaces) if (this.#isOpen(space)) this.#push.begin(space);
   }
 
@@ -220,6 +243,8 @@ export class Spaces {
     clearInterval(this.#timer);
     this.#push?.close();
     for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
+    // A queue waits for its reads, and those of a lost connection for the next one.
+    await this.#pageServer?.close();
     this.#loop.lanes?.detach(spaces);
     await (spaces.storeQueue?.close() ?? spaces.store.close());
     const { pool } = spaces.store;

@@ -17,7 +17,6 @@ import type { Deliver } from '../migrate/types.js';
 import type { Native } from '../native/native.js';
 import { ClaimedFile } from '../store/file-claim.js';
 import { describeSpec, openSpec, openToWrite } from '../store/open.js';
-import { type PagesFile, PagesFiles } from '../store/pages-files.js';
 import type { Store } from '../store/store.js';
 import { formatSize } from '../units.js';
 import { Durable } from './durable.js';
@@ -174,13 +173,6 @@ function reservePool(native: Native, wanted: number, slabBytes: number, halvings
     if (halvings === 0) throw addressError('a memory store', byteLength, cause);
     return reservePool(native, byteLength / 2, slabBytes, halvings - 1);
   }
-}
-
-/** Nothing is written there: pages of a process without an agent never leave it. */
-export function openPages(files: readonly PagesFile[]): Opened {
-  const pages = files.reduce((sum, file) => sum + file.pages, 0);
-  const places = files.map(({ fd }) => placeOfFile(fd));
-  return { ...NO_SOURCE, kind: STORE_ASYNC, name: 'the checkpoint', places, pages, store: new PagesFiles(files) };
 }
 
 export async function openAsync(wire: LoopWire, handle: StoreHandle, kind: number): Promise<Opened> {

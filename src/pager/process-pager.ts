@@ -10,6 +10,7 @@ import type { Subject } from '../metrics/families.js';
 import type { RideFigures } from '../native/native.js';
 import type { CoreHost, PagerOptions } from '../options.js';
 import { memoryStore } from '../store/memory.js';
+import type { PageServerSpec } from '../store/page-server.js';
 import type { PagesFile } from '../store/pages-files.js';
 import { isBuiltIn, SPEC, type Store } from '../store/store.js';
 import { Channel, sayWarning } from './channel.js';
@@ -26,6 +27,8 @@ export interface ProcessPagerOptions
   store?: Store;
   /** In place of a store: what a checkpoint has. The caller closes the files, after the pager. */
   pages?: readonly PagesFile[];
+  /** Beside `pages`: those of a page server come after them. */
+  pageServer?: PageServerSpec;
 }
 
 /** What a process handed over in order to be paged; the caller closes the descriptors. */
@@ -68,6 +71,8 @@ export interface ProcessPager {
   seed(userfaultfd: number, runs: readonly SeededRun[]): Promise<number>;
   /** Brings in the pages of these spaces, and of forks, that no thread asks for. */
   push(spaces: readonly number[]): Promise<void>;
+  /** Says to the page server that no more pages are needed. @throws (rejects) PagerError if it could not be notified */
+  finishPages(): Promise<void>;
   /** Ends a space whose pages are all in its process. Resolves to its counters; null: it has a page left. */
   release(space: number): Promise<RegionStats | null>;
   /** Calls back when a push has brought in all pages of a space; `left`: but those that it does not map, or that cannot be read. */
@@ -106,7 +111,7 @@ export interface ProcessPager {
 
 /** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, with a hint */
 export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
-  const { store = memoryStore(), pages, ...rest } = options;
+  const { store = memoryStore(), pages, pageServer = null, ...rest } = options;
   if (!isBuiltIn(store)) {
     throw new PagerError('OPTION', 'store: processes are paged to a store of farpage’s own', {
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
@@ -118,7 +123,9 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
   channel.heard.warning = sayWarning;
   try {
     const handle =
-      pages === undefined ? ({ kind: 'spec', spec: store[SPEC] } as const) : ({ kind: 'pages', files: pages } as const);
+      pages === undefined
+        ? ({ kind: 'spec', spec: store[SPEC] } as const)
+        : ({ kind: 'pages', files: pages, server: pageServer } as const);
     await channel.call('openSpaces', { store: handle });
   } catch (error) {
     await channel.end();
@@ -143,6 +150,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       return channel.call('seedSpace', { userfaultfd, runs: Float64Array.from(words) });
     },
     push: (spaces) => channel.call('push', { spaces }),
+    finishPages: () => channel.call('finishPages', null),
     async release(space) {
       const counted = stats.region(space);
       return (await channel.call('releaseSpace', { space })) ? counted : null;

@@ -47,7 +47,7 @@ export async function listen(server: Server, { host, port }: ListenAddress, opti
     // Later errors are of one connection: the next may succeed, and the promise is settled.
     server.on('error', (cause: NodeJS.ErrnoException) => {
       reject(
-        new PagerError('OPTION', `${option}: cannot listen at ${shown(host)}:${port}`, {
+        new PagerError('OPTION', `${option}: cannot listen at ${textOf({ host, port })}`, {
           errno: cause.code,
           syscall: cause.syscall,
           hint: 'give an address of this host and a free port; port 0 takes any',
@@ -60,9 +60,10 @@ export async function listen(server: Server, { host, port }: ListenAddress, opti
   });
   server.unref();
   const bound = server.address() as AddressInfo;
-  return `http://${shown(host)}:${bound.port}`;
+  return `http://${textOf({ host, port: bound.port })}`;
 }
 
-function shown(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
+/** As an option takes it: HOST:PORT. */
+export function textOf({ host, port }: ListenAddress): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,0 +1,27 @@
+// Opens the store of a checkpoint's pages: its files, and its page server if it has one.
+import { STORE_ASYNC } from '../../assembly/layout.js';
+import { placeOfFile } from '../image/media.js';
+import { CheckpointStore } from '../store/checkpoint-store.js';
+import { PageServer, type PageServerEvents } from '../store/page-server.js';
+import { PagesFiles } from '../store/pages-files.js';
+import { NO_SOURCE, type Opened } from './opened.js';
+import type { PagesHandle } from './requests.js';
+
+export interface OpenedPages {
+  opened: Opened;
+  server: PageServer | undefined;
+}
+
+/**
+ * Nothing is written there: pages of a process without an agent never leave it.
+ * @throws (rejects) StoreError of the files or the page server
+ */
+export async function openPages({ files, server: spec }: PagesHandle, events: PageServerEvents): Promise<OpenedPages> {
+  const count = files.reduce((sum, file) => sum + file.pages, 0);
+  const places = files.map(({ fd }) => placeOfFile(fd));
+  const opened = { ...NO_SOURCE, kind: STORE_ASYNC, name: 'the checkpoint', places };
+  if (spec === null) return { opened: { ...opened, pages: count, store: new PagesFiles(files) }, server: undefined };
+  const server = await PageServer.open(spec, events);
+  const store = new CheckpointStore(new PagesFiles(files), count, server);
+  return { opened: { ...opened, pages: count + server.pages, store, patient: true }, server };
+}
