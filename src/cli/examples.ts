@@ -20,8 +20,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   criu: [
     'farpage criu --images /srv/cp -- criu restore -D /srv/cp --lazy-pages -d',
-    'farpage criu --images /srv/cp --keep',
+    'farpage criu --images /srv/cp --page-server 10.0.0.1:7200 --keep',
   ],
+  'criu page-server': ['farpage criu page-server --images /srv/cp --listen 10.0.0.1:7200'],
   'migrate send': ['farpage migrate send --memory /proc/4711/fd/12 --to tcp://host:7000'],
   'migrate receive': ['farpage migrate receive --from tcp://0.0.0.0:7000 --socket /run/vm.sock'],
   home: ['farpage home --listen tcp://127.0.0.1:7100', 'farpage home --listen unix:/run/table.sock'],

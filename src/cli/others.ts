@@ -1,9 +1,12 @@
 // Declares the commands that serve other processes' memory, and the options that commands share, for commander.
 import { type Command, Option } from 'commander';
-import type { CriuOptions } from '../criu/index.js';
+import type { CriuOptions, PageServerOptions } from '../criu/index.js';
 import { CORES, FAULTS } from '../options.js';
 import type { ServeOptions } from '../serve/index.js';
+import { PROTOCOLS } from '../store/page-server-wire.js';
 import type { ExitCode } from './exit.js';
+
+const CHECKPOINT = 'the folder that criu dump wrote its images to (-D)';
 
 export const LIVE = 'show the pager at work in a browser, at HOST:PORT or any port of 127.0.0.1 (default: nowhere)';
 export const METRICS = 'serve metrics for Prometheus over HTTP at HOST:PORT, or a port of 127.0.0.1 (default: nowhere)';
@@ -40,15 +43,18 @@ export function addServe(program: Command, end: (code: ExitCode) => void): void 
 }
 
 export function addCriu(program: Command, end: (code: number) => void): void {
-  program
+  const criu = program
     .command('criu')
     .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
     .argument('[restore...]', 'criu restore --lazy-pages and its arguments, after --: started once the socket listens')
-    .requiredOption('--images <folder>', 'the folder that criu dump wrote its images to (-D)')
+    .option('--images <folder>', CHECKPOINT)
     .option(
       '--work-dir <folder>',
       'where criu restore looks for the socket: its -W (default: the folder of the images)',
     )
+    .option('--page-server <host:port>', 'where the pages are that criu dump --lazy-pages did not write')
+    .addOption(protocolOption('as the CRIU that wrote the images'))
+    .option('--patience <seconds>', 'how long to retry a lost connection to the page server (default: 30)')
     .option('--no-push', 'bring in only pages that are touched, and serve until the tasks have ended')
     .option('--keep', 'serve any number of restores of these images, until interrupted')
     .addOption(coreOption())
@@ -57,10 +63,33 @@ export function addCriu(program: Command, end: (code: number) => void): void {
     .option('--metrics <address>', METRICS)
     .option('--json', 'print the tasks as one JSON document at the end')
     .passThroughOptions()
-    .action(async (restore: string[], flags: CriuOptions & { json?: boolean }) => {
+    .action(async (restore: string[], flags: Partial<CriuOptions> & { json?: boolean }, command: Command) => {
+      const { images } = flags;
+      // As a required option: this command's would be required of its subcommand, too.
+      if (images === undefined) {
+        const code = 'commander.missingMandatoryOptionValue';
+        return command.error("error: required option '--images <folder>' not specified", { code });
+      }
       const { criuCommand } = await import('./criu.js');
-      end(await criuCommand(restore, flags));
+      return end(await criuCommand(restore, { ...flags, images }));
     });
+  criu
+    .command('page-server')
+    .description("Serves a checkpoint's pages to criu lazy-pages --page-server, or to farpage criu, of another host.")
+    .requiredOption('--images <folder>', CHECKPOINT)
+    .option('--listen <host:port>', 'where to listen (default: any port of 127.0.0.1)')
+    .addOption(protocolOption('as the first request tells'))
+    .option('--keep', 'serve any number of clients, until interrupted')
+    .option('--json', 'print the clients as one JSON document at the end')
+    .action(async (flags: PageServerOptions & { json?: boolean }) => {
+      const { pageServerCommand } = await import('./criu-pages.js');
+      end(await pageServerCommand(flags));
+    });
+}
+
+function protocolOption(otherwise: string): Option {
+  const text = `what the page server speaks: that of CRIU 4.2, or of 4.1 and before (default: ${otherwise})`;
+  return new Option('--protocol <version>', text).choices(PROTOCOLS);
 }
 
 export function coreOption(): Option {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { SLOT_LIMIT } from '../../assembly/codes.js';
 import { PagerError } from '../errors.js';
 import { versionOf } from '../store/file-claim.js';
+import type { PageProtocol } from '../store/page-server-wire.js';
 import type { PagesFile } from '../store/pages-files.js';
 import { readImage } from './image-file.js';
 import { decodeInventory, decodePagemap, decodeTree, type Entry } from './images.js';
@@ -12,6 +13,8 @@ import { malformed } from './protobuf.js';
 const PAGE = 4096;
 /** Folders of one chain. */
 const MAX_PARENTS = 1000;
+/** In place of a page's number: no file has it. */
+const ELSEWHERE = -1;
 
 /** Pages of a task that are in one file one after the other. */
 export interface LazyRun {
@@ -41,12 +44,18 @@ interface Layer {
   entries: Placed[];
 }
 
-/** The pages files opened so far. */
-interface OpenedFiles {
+/** What is known of all pages so far. */
+interface Opened {
   files: PagesFile[];
   paths: Set<string>;
   /** Of all files. */
   pages: number;
+  /** Whether pages may be at a page server alone. */
+  remote: boolean;
+  /** Runs of those, with the tasks that they are of. Their numbers begin after all files' pages. */
+  elsewhere: Array<{ pid: number; run: LazyRun }>;
+  /** A pagemap was written by CRIU 4.2 or later. */
+  isWide: boolean;
 }
 
 /** A checkpoint that is open for reading. */
@@ -57,36 +66,50 @@ export class Checkpoint {
   readonly #tasks: ReadonlyMap<number, Task>;
   /** Tasks of the tree, those without memory (zombies) included. */
   readonly taskCount: number;
+  /** What the CRIU that wrote the images speaks as a page server. */
+  readonly protocol: PageProtocol;
+  /** Pages that are at a page server alone, as PageServerSpec has them. */
+  readonly elsewhere: Float64Array;
 
   /**
    * Reads what is small, and opens the files of pages.
+   * @param remote whether there is a page server for the pages that the folder does not have
    * @throws PagerError 'OPTION' if a file is missing, 'PROTOCOL' if one is not what CRIU up to 4.2 writes
    */
-  static open(folder: string): Checkpoint {
+  static open(folder: string, remote = false): Checkpoint {
     const chain = chainOf(resolve(folder));
     const [top = folder] = chain;
     const files: PagesFile[] = [];
     try {
       decodeInventory(readImage(join(top, 'inventory.img')), join(top, 'inventory.img'));
       const pids = decodeTree(readImage(join(top, 'pstree.img')), join(top, 'pstree.img'));
-      const opened: OpenedFiles = { files, paths: new Set(), pages: 0 };
+      const opened: Opened = { files, paths: new Set(), pages: 0, remote, elsewhere: [], isWide: false };
       const tasks = new Map<number, Task>();
       for (const pid of pids) {
         const layers = layersOf(chain, pid, opened);
-        if (layers !== null) tasks.set(pid, taskOf(pid, layers));
+        if (layers !== null) tasks.set(pid, taskOf(pid, layers, opened));
       }
-      return new Checkpoint(top, files, tasks, pids.length);
+      return new Checkpoint(top, tasks, pids.length, opened);
     } catch (error) {
       for (const { fd } of files) closeSync(fd);
       throw error;
     }
   }
 
-  private constructor(folder: string, files: PagesFile[], tasks: Map<number, Task>, taskCount: number) {
+  private constructor(folder: string, tasks: Map<number, Task>, taskCount: number, opened: Opened) {
+    const { files, elsewhere, isWide, pages } = opened;
     this.folder = folder;
     this.files = files;
     this.#tasks = tasks;
     this.taskCount = taskCount;
+    this.protocol = isWide ? '4.2' : '4.1';
+    let slot = pages;
+    for (const { run } of elsewhere) {
+      run.slot = slot;
+      slot += run.pages;
+    }
+    checkCount(folder, slot);
+    this.elsewhere = Float64Array.from(elsewhere.flatMap(({ pid, run }) => [pid, run.address, run.pages]));
   }
 
   task(pid: number): Task | undefined {
@@ -120,7 +143,7 @@ function chainOf(folder: string): string[] {
 }
 
 // Null: the task has no memory (a zombie).
-function layersOf(chain: readonly string[], pid: number, opened: OpenedFiles): Layer[] | null {
+function layersOf(chain: readonly string[], pid: number, opened: Opened): Layer[] | null {
   const layers: Layer[] = [];
   for (const folder of chain) {
     const name = join(folder, `pagemap-${pid}.img`);
@@ -128,7 +151,9 @@ function layersOf(chain: readonly string[], pid: number, opened: OpenedFiles): L
       if (layers.length === 0) return null;
       break; // the task began after this earlier checkpoint
     }
-    const { pagesId, entries } = decodePagemap(readImage(name), name);
+    const { pagesId, entries, isWide } = decodePagemap(readImage(name), name);
+    // Of the latest folder alone: it is of the CRIU that has the pages.
+    if (layers.length === 0) opened.isWide ||= isWide;
     let first = 0;
     const placed = entries.map((entry) => {
       const at = first;
@@ -143,7 +168,7 @@ function layersOf(chain: readonly string[], pid: number, opened: OpenedFiles): L
 }
 
 // Returns the number of its first page.
-function openPages(path: string, pages: number, opened: OpenedFiles): number {
+function openPages(path: string, pages: number, opened: Opened): number {
   if (opened.paths.has(path)) throw malformed(path, 'two tasks have their pages in it');
   let fd: number;
   try {
@@ -159,17 +184,28 @@ function openPages(path: string, pages: number, opened: OpenedFiles): number {
   opened.pages += pages;
   const { size } = fstatSync(fd);
   if (size < pages * PAGE) throw malformed(path, `it has ${size} bytes, and the pagemap speaks of ${pages} pages`);
-  if (base + pages > SLOT_LIMIT) {
-    throw malformed(path, `the checkpoint has more than ${SLOT_LIMIT} pages`, 'it cannot be restored lazily');
-  }
+  checkCount(path, opened.pages);
   return base;
 }
 
-function taskOf(pid: number, layers: readonly Layer[]): Task {
+function checkCount(path: string, pages: number): void {
+  if (pages <= SLOT_LIMIT) return;
+  throw malformed(path, `the checkpoint has more than ${SLOT_LIMIT} pages`, 'it cannot be restored lazily');
+}
+
+function taskOf(pid: number, layers: readonly Layer[], opened: Opened): Task {
   const runs: LazyRun[] = [];
   for (const { address, pages, lazy } of layers[0]?.entries ?? []) {
     if (lazy) place(layers, 0, address, pages, runs);
   }
+  const elsewhere = runs.filter(({ slot }) => slot === ELSEWHERE);
+  const [first] = elsewhere;
+  if (first !== undefined && !opened.remote) {
+    const hint = "give --page-server HOST:PORT, criu dump's address and port, or dump without --lazy-pages";
+    const name = layers[0]?.name ?? '';
+    throw malformed(name, `the pages at 0x${first.address.toString(16)} are not in the images`, hint);
+  }
+  opened.elsewhere.push(...elsewhere.map((run) => ({ pid, run })));
   return { pid, runs, pages: runs.reduce((sum, run) => sum + run.pages, 0) };
 }
 
@@ -193,9 +229,10 @@ function place(layers: readonly Layer[], depth: number, address: number, pages: 
       runs.push({ address: at, pages: count, slot: layer.base + entry.first + skipped });
     } else if (entry.where === 'parent') {
       place(layers, depth + 1, at, count, runs);
+    } else if (depth === 0) {
+      runs.push({ address: at, pages: count, slot: ELSEWHERE });
     } else {
-      const hint = 'dump without --lazy-pages: pages of a page server cannot be served yet (docs/criu.md)';
-      throw malformed(layer.name, `the pages at 0x${at.toString(16)} are not in the images`, hint);
+      throw malformed(layer.name, `the pages at 0x${at.toString(16)} are not in the images of the parent`);
     }
     at = until;
   }

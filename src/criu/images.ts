@@ -28,6 +28,8 @@ export interface Pagemap {
   pagesId: number;
   /** In the order of their addresses, none over another. */
   entries: Entry[];
+  /** Written by CRIU 4.2 or later, as far as the entries tell. */
+  isWide: boolean;
 }
 
 /** @throws PagerError 'PROTOCOL' */
@@ -66,16 +68,17 @@ export function decodePagemap(bytes: Uint8Array, name: string): Pagemap {
     if (field.number !== 1) throw unknown(name, field);
     pagesId = numberOf(field, name);
   }
-  const entries = rest.map((message) => decodeEntry(message, name));
+  const decoded = rest.map((message) => decodeEntry(message, name));
+  const entries = decoded.map(({ entry }) => entry);
   let end = 0;
   for (const { address, pages } of entries) {
     if (address < end) throw malformed(name, `its pages at 0x${address.toString(16)} are out of order`);
     end = address + pages * PAGE;
   }
-  return { pagesId, entries };
+  return { pagesId, entries, isWide: decoded.some(({ isWide }) => isWide) };
 }
 
-function decodeEntry(message: Uint8Array, name: string): Entry {
+function decodeEntry(message: Uint8Array, name: string): { entry: Entry; isWide: boolean } {
   let address = -1;
   let oldPages = 0;
   let newPages: number | undefined;
@@ -98,7 +101,7 @@ function decodeEntry(message: Uint8Array, name: string): Entry {
   const all = flags ?? (inParent ? IN_PARENT : PRESENT);
   if ((all & ~KNOWN_FLAGS) !== 0) throw malformed(name, `the flags 0x${all.toString(16)} are not known`, NEWER_HINT);
   const where = (all & PRESENT) !== 0 ? 'here' : inParent || (all & IN_PARENT) !== 0 ? 'parent' : 'elsewhere';
-  return { address, pages, lazy: (all & LAZY) !== 0, where };
+  return { entry: { address, pages, lazy: (all & LAZY) !== 0, where }, isWide: newPages !== undefined };
 }
 
 function unknown(name: string, { number }: Field): Error {

@@ -1,4 +1,5 @@
-// `farpage criu`: restores of CRIU, served lazily.
+// `farpage criu`: restores of CRIU, served lazily; and `farpage criu page-server`.
 export { type CriuOptions, checkCriu } from './options.js';
+export { checkPageServing, type PageServerOptions, type PageServingReport, servePages } from './page-server.js';
 export type { CriuReport, RestoreReport, TaskReport } from './report.js';
 export { type Serving, serveRestores } from './server.js';

@@ -1,6 +1,7 @@
 // The report of `farpage criu`, as `--json` prints it.
 import type { PagerStats, RegionStats } from '../core/stats.js';
 import type { CoreHost } from '../options.js';
+import type { PageProtocol } from '../store/page-server-wire.js';
 
 export interface TaskReport {
   /** As the images name it: in its own PID namespace. Null: a fork of a restored task. */
@@ -27,6 +28,15 @@ export interface RestoreReport {
   zombies: number;
 }
 
+export interface PageServerReport {
+  /** HOST:PORT. */
+  address: string;
+  /** What it was taken to speak. */
+  protocol: PageProtocol;
+  /** Why it was not notified that the dumped tasks may end; null: it was, and has answered. */
+  reason: string | null;
+}
+
 /** What `farpage criu --json` prints. */
 export interface CriuReport {
   images: string;
@@ -35,6 +45,8 @@ export interface CriuReport {
   socket: string;
   /** The host that ran the core. */
   core: CoreHost;
+  /** Null: none was given. */
+  pageServer: PageServerReport | null;
   restores: RestoreReport[];
   /** In the order in which they left. */
   tasks: TaskReport[];

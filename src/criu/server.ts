@@ -6,12 +6,14 @@ import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
 import { native } from '../native/native.js';
 import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
+import type { PageServerSpec } from '../store/page-server.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket, Received } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
+import { textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
 import type { CheckedCriu } from './options.js';
-import type { CriuReport, RestoreReport, TaskReport } from './report.js';
+import type { CriuReport, PageServerReport, RestoreReport, TaskReport } from './report.js';
 import { RestoreWords, type Word } from './restore-words.js';
 
 const STDERR = 2;
@@ -43,13 +45,14 @@ export interface Serving {
  * @throws PagerError about the options or the checkpoint, before any process can connect
  */
 export async function serveRestores(options: CheckedCriu, say: (line: string) => void): Promise<Serving> {
-  const checkpoint = Checkpoint.open(options.images);
+  const checkpoint = Checkpoint.open(options.images, options.pageServer !== null);
   const closers: Array<() => unknown> = [() => checkpoint.close()];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
   };
   try {
-    const pager = await createProcessPager({ core: options.core, pages: checkpoint.files });
+    const pageServer = pageServerOf(options, checkpoint);
+    const pager = await createProcessPager({ core: options.core, pages: checkpoint.files, ...pageServer });
     closers.push(() => pager.close());
     // A pager that is killed must not leave tasks that read zeros.
     native().startKeeper('', STDERR);
@@ -135,9 +138,30 @@ class Server {
     await Promise.all(underWay);
     await this.#alone();
     for (const fd of this.#refused) native().closeFile(fd);
+    const pageServer = await this.#leavePageServer();
     const { files } = this.#checkpoint;
     const reports = { restores: this.#restores, tasks: this.#tasks, stats: this.#pager.stats() };
-    return { images, files: files.length, socket, core, ...reports };
+    return { images, files: files.length, socket, core, pageServer, ...reports };
+  }
+
+  // CRIU ends the dumped tasks when it learns that no more pages are needed, and lets them run on when the connection is reset.
+  async #leavePageServer(): Promise<PageServerReport | null> {
+    const { pageServer } = this.#options;
+    if (pageServer === null) return null;
+    const address = textOf(pageServer);
+    const protocol = pageServer.protocol ?? this.#checkpoint.protocol;
+    if (!this.#restores.some(({ finished }) => finished)) {
+      const reason = 'no restore has finished';
+      this.#say(`${reason}: the page server at ${address} is not notified that its tasks may end`);
+      return { address, protocol, reason };
+    }
+    try {
+      await this.#pager.finishPages();
+      return { address, protocol, reason: null };
+    } catch (error) {
+      this.#say(`the page server at ${address} could not be notified that its tasks may end: ${failureLine(error)}`);
+      return { address, protocol, reason: describeError(error) };
+    }
   }
 
   // Resolves when no task is left.
@@ -316,6 +340,14 @@ class Server {
       (error: unknown) => this.#say(failureLine(error)),
     );
   }
+}
+
+function pageServerOf(
+  { pageServer }: CheckedCriu,
+  { elsewhere, protocol }: Checkpoint,
+): { pageServer?: PageServerSpec } {
+  if (pageServer === null) return {};
+  return { pageServer: { ...pageServer, protocol: pageServer.protocol ?? protocol, runs: elsewhere } };
 }
 
 function nameOf(pid: number | null): string {

@@ -3,15 +3,22 @@
 // Real programs, dumped and restored by a real CRIU, their memory served by farpage. FARPAGE_CRIU names the criu; else one in PATH.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
-import type { CriuReport } from '../../src/criu/index.js';
+import type { CriuReport, PageServingReport } from '../../src/criu/index.js';
 import { CriuStage, MAIN } from '../support/criu/kit.js';
 import { ROOT } from '../support/paths.js';
-import { type Child, type ChildResult, runChild, runProgram, startProgram } from '../support/process/child.js';
+import {
+  type Child,
+  type ChildResult,
+  runChild,
+  runProgram,
+  startChild,
+  startProgram,
+} from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
-import { until } from '../support/servers/servers.js';
+import { freePort, until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 
 const CRIU = process.env['FARPAGE_CRIU'] ?? 'criu';
@@ -85,8 +92,7 @@ async function restore(images: string, args: readonly string[], meanwhile: () =>
     args: ['criu', '--images', images, '--json', ...args, '--', ...command],
     budget: 90_000,
   });
-  const log = path.join(images, 'restore.log');
-  const finished = () => existsSync(log) && readFileSync(log, 'latin1').includes('Restore finished');
+  const finished = () => logged(images, 'restore.log', 'Restore finished');
   let ended = false;
   void serving.finally(() => {
     ended = true;
@@ -141,6 +147,107 @@ real('redis-server has the same DEBUG DIGEST before and after', async () => {
   });
   assert.equal(ask('DEBUG', 'DIGEST'), before);
 });
+
+real(
+  'pages that criu dump --lazy-pages did not write come from its page server, and the dump ends with the restore',
+  async () => {
+    const images = stage.images();
+    mkdirSync(images);
+    const program = new Program([compiled('test/real/programs/restored.c')], 'lazy.txt');
+    await program.begin();
+    await program.prints('ready');
+    const port = String(await freePort());
+    const listen = ['--lazy-pages', '--address', '127.0.0.1', '--port', port];
+    const dump = startProgram(CRIU, {
+      args: ['dump', '-t', String(program.pid), '-D', images, '-o', 'dump.log', '-v4', ...listen],
+      env: { LD_PRELOAD: smallPipes() },
+      budget: 90_000,
+    });
+    await until(() => logged(images, 'dump.log', 'Running status-ready scripts'), 'the page server', 60_000);
+    // The dumped task exists until the end: its pid is free in another PID namespace alone.
+    const restore = [
+      'unshare',
+      '-pf',
+      '--mount-proc',
+      CRIU,
+      'restore',
+      '-D',
+      images,
+      '--lazy-pages',
+      '-o',
+      'restore.log',
+      '-v4',
+    ];
+    const serving = runChild(MAIN, {
+      args: ['criu', '--images', images, '--page-server', `127.0.0.1:${port}`, '--json', '--', ...restore],
+      budget: 90_000,
+    });
+    await until(() => logged(images, 'restore.log', 'Restore finished'), 'the restore', 60_000);
+    process.kill(pidOutside(program.pid), 'SIGUSR1');
+    await program.prints('end');
+    const result = await serving;
+    assert.equal(result.code, 0, logOf(images, 'restore.log', result));
+    assert.doesNotMatch(program.printed, /bad (?!0\n)/);
+    const { pageServer }: CriuReport = JSON.parse(result.stdout);
+    assert.equal(pageServer?.reason, null);
+    const dumped = await dump.result;
+    assert.equal(dumped.code, 0, logOf(images, 'dump.log', dumped));
+  },
+);
+
+real('criu lazy-pages gets its pages from farpage criu page-server', async () => {
+  const images = stage.images();
+  const program = new Program([compiled('test/real/programs/restored.c')], 'served.txt');
+  await program.begin();
+  await program.prints('ready');
+  await program.dump(images);
+  const server = startChild(MAIN, { args: ['criu', 'page-server', '--images', images, '--json'], budget: 90_000 });
+  const [, port = ''] = await server.waitFor(/serving pages of .*:(\d+)/, 60_000, 'stderr');
+  const from = ['--page-server', '--address', '127.0.0.1', '--port', port];
+  const daemon = startProgram(CRIU, {
+    args: ['lazy-pages', '-D', images, ...from, '-o', 'lazy.log', '-v4'],
+    budget: 90_000,
+  });
+  await until(() => existsSync(path.join(images, 'lazy-pages.socket')), 'criu lazy-pages', 60_000);
+  const args = ['restore', '-D', images, '--lazy-pages', '--restore-detached', '-o', 'restore.log', '-v4'];
+  const restored = await runProgram(CRIU, { args, budget: 60_000 });
+  assert.equal(restored.code, 0, logOf(images, 'restore.log', restored));
+  process.kill(program.pid, 'SIGUSR1');
+  await program.prints('end');
+  assert.doesNotMatch(program.printed, /bad (?!0\n)/);
+  const lazy = await daemon.result;
+  assert.equal(lazy.code, 0, logOf(images, 'lazy.log', lazy));
+  const { code, stdout, stderr } = await server.result;
+  assert.equal(code, 0, stderr);
+  const { pages }: PageServingReport = JSON.parse(stdout);
+  assert.ok(pages > 10_000);
+});
+
+function logged(images: string, name: string, words: string): boolean {
+  const log = path.join(images, name);
+  return existsSync(log) && readFileSync(log, 'latin1').includes(words);
+}
+
+/** Here, of the process that has a pid in the PID namespace below. */
+function pidOutside(pid: number): number {
+  const found = readdirSync('/proc').find((name) => {
+    try {
+      return new RegExp(`^NSpid:\\s+\\d+\\s+${pid}$`, 'm').test(readFileSync(`/proc/${name}/status`, 'latin1'));
+    } catch {
+      return false;
+    }
+  });
+  assert.ok(found !== undefined, `a process that is ${pid} in its namespace`);
+  return Number(found);
+}
+
+/** A criu that is its own page server needs larger pipes than it may have here: see pipes.c. */
+function smallPipes(): string {
+  const library = path.join(stage.folder, 'pipes.so');
+  const source = path.join(ROOT, 'test/support/criu/pipes.c');
+  execFileSync('cc', ['-O1', '-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source, '-ldl']);
+  return library;
+}
 
 function compiled(source: string): string {
   const program = path.join(stage.folder, path.basename(source, '.c'));

@@ -28,7 +28,7 @@ function commandsOf(page: string, text: string): Shown[] {
     return parts.flatMap((part) => {
       const [, words = ''] = /(?:^|\s)farpage\s+(.*)$/.exec(part) ?? [];
       const own = (words.split(/\s--(?:\s|$)/)[0] ?? '').split(/\s+/);
-      const names = own.slice(0, own.findIndex((word) => !/^[a-z]+$/.test(word)) >>> 0);
+      const names = own.slice(0, own.findIndex((word) => !/^[a-z][a-z-]*$/.test(word)) >>> 0);
       const options = own.filter((word) => /^--[a-z]/.test(word)).map((word) => word.replace(/[=…,.)].*$/, ''));
       const isCommand = /^[a-z]+$/.test(own[0] ?? '') && !/^(?:is|has|and|or|does)$/.test(own[0] ?? '');
       return isCommand ? [{ where: `${page}: ${part.trim()}`, names, options }] : [];

@@ -15,18 +15,18 @@ async function helpOf(names: readonly string[]): Promise<string> {
 }
 
 function commandsIn(help: string): string[] {
-  const list = help.split(/^Commands:$/m)[1] ?? '';
-  const names = [...list.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name = '']) => name);
+  const [, list = ''] = /^Commands:\n((?: {2}.*\n?)+)/m.exec(help) ?? [];
+  const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name);
   return names.filter((name) => name !== 'help');
 }
 
-/** The help of each command without commands of its own, by its names. */
+/** The help of each command that does something itself, by its names. */
 async function collect(): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const name of commandsIn(await helpOf([]))) {
     const help = await helpOf([name]);
     const inner = commandsIn(help);
-    if (inner.length === 0) found.set(name, help);
+    if (inner.length === 0 || /^Arguments:$/m.test(help)) found.set(name, help);
     for (const second of inner) found.set(`${name} ${second}`, await helpOf([name, second]));
   }
   return found;

@@ -39,7 +39,11 @@ test('a pagemap of either version has the same runs', () => {
     { address: BASE + 80_000 * PAGE, pages: 1, lazy: true, where: 'parent' },
   ];
   for (const version of ['4.1', '4.2'] as const) {
-    assert.deepEqual(decodePagemap(pagemap(9, runs, version), 'x'), { pagesId: 9, entries: expected });
+    assert.deepEqual(decodePagemap(pagemap(9, runs, version), 'x'), {
+      pagesId: 9,
+      entries: expected,
+      isWide: version === '4.2',
+    });
   }
 });
 

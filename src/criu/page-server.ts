@@ -1,0 +1,162 @@
+// `farpage criu page-server`: serves the lazy pages of a checkpoint to criu lazy-pages --page-server, and to farpage criu, over TCP.
+import { createServer, type Server, type Socket } from 'node:net';
+import { PagerError } from '../errors.js';
+import type { PageProtocol } from '../store/page-server-wire.js';
+import { PagesFiles } from '../store/pages-files.js';
+import { type ListenAddress, parseListen, textOf } from '../web/listen.js';
+import { Checkpoint } from './checkpoint.js';
+import { checkImages, checkProtocol } from './options.js';
+import { PageSession, type SessionReport } from './page-session.js';
+
+/** What `farpage criu page-server` takes. */
+export interface PageServerOptions {
+  /** The folder of the checkpoint: criu dump's -D. */
+  images: string;
+  /** HOST:PORT. Default: any port of the loopback address. */
+  listen?: string;
+  /** What clients speak. Default: as the first request of each tells. */
+  protocol?: PageProtocol;
+  /** Serve any number of clients, also at the same time, until asked to end. Default: end when one has all of its pages. */
+  keep?: boolean;
+}
+
+export interface CheckedPageServing {
+  images: string;
+  listen: ListenAddress;
+  protocol: PageProtocol | null;
+  keep: boolean;
+}
+
+/** What `farpage criu page-server --json` prints. */
+export interface PageServingReport {
+  images: string;
+  /** HOST:PORT. */
+  address: string;
+  /** Pages sent, of all clients. */
+  pages: number;
+  /** Those that have left last, at most 1000. */
+  clients: SessionReport[];
+}
+
+export interface PageServing {
+  /** HOST:PORT. */
+  readonly address: string;
+  /** Settles when the server has ended. */
+  readonly report: Promise<PageServingReport>;
+  /** Ends at once. */
+  stop(): void;
+}
+
+const LISTEN = '127.0.0.1:0';
+const KEEP_ALIVE = 10_000;
+/** Clients at once. Each has a buffer for an answer, of at most 4 MiB. */
+const MAX_CLIENTS = 64;
+const MAX_REPORTS = 1000;
+
+/** @throws PagerError 'OPTION' naming the option and what it takes */
+export function checkPageServing(options: PageServerOptions): CheckedPageServing {
+  const { images, listen = LISTEN, protocol, keep = false } = options;
+  checkImages(images);
+  return { images, listen: parseListen('--listen', listen), protocol: checkProtocol(protocol), keep };
+}
+
+/**
+ * Listens for clients.
+ * @param say takes lines for people
+ * @throws PagerError about the checkpoint or the address, before any client can connect
+ */
+export async function servePages(options: CheckedPageServing, say: (line: string) => void): Promise<PageServing> {
+  const checkpoint = Checkpoint.open(options.images);
+  try {
+    const files = new PagesFiles(checkpoint.files);
+    const server = new Serving(options, checkpoint, files, say);
+    await server.listen();
+    return server;
+  } catch (error) {
+    checkpoint.close();
+    throw error;
+  }
+}
+
+class Serving implements PageServing {
+  readonly report: Promise<PageServingReport>;
+  address = '';
+  readonly #options: CheckedPageServing;
+  readonly #checkpoint: Checkpoint;
+  readonly #files: PagesFiles;
+  readonly #say: (line: string) => void;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #clients: SessionReport[] = [];
+  #pages = 0;
+  #settle: (report: PageServingReport) => void = () => {};
+
+  constructor(options: CheckedPageServing, checkpoint: Checkpoint, files: PagesFiles, say: (line: string) => void) {
+    this.#options = options;
+    this.#checkpoint = checkpoint;
+    this.#files = files;
+    this.#say = say;
+    const settings = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE };
+    this.#server = createServer(settings, (socket) => {
+      const served = this.#serve(socket).finally(() => this.#underWay.delete(served));
+      this.#underWay.add(served);
+    });
+    this.#server.maxConnections = MAX_CLIENTS;
+    this.report = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  async listen(): Promise<void> {
+    const { host, port } = this.#options.listen;
+    await new Promise<void>((resolve, reject) => {
+      // Later errors are of one connection.
+      this.#server.on('error', (cause: NodeJS.ErrnoException) => {
+        const { code: errno, syscall } = cause;
+        const hint = 'give an address of this host and a free port; port 0 takes any';
+        const message = `--listen: cannot listen at ${textOf({ host, port })}`;
+        reject(new PagerError('OPTION', message, { errno, syscall, hint, cause }));
+      });
+      this.#server.listen(port, host, resolve);
+    });
+    const bound = this.#server.address();
+    this.address = textOf({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
+    this.#say(`serving pages of ${this.#options.images} at ${this.address}`);
+  }
+
+  stop(): void {
+    if (!this.#server.listening) return;
+    this.#server.close(() => void this.#ended());
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #ended(): Promise<void> {
+    await Promise.all(this.#underWay);
+    await this.#files.close();
+    this.#checkpoint.close();
+    const { images } = this.#options;
+    this.#settle({ images, address: this.address, pages: this.#pages, clients: this.#clients });
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    this.#sockets.add(socket);
+    // The session's reads and writes fail, too.
+    socket.on('error', () => {});
+    const pages = {
+      runsOf: (pid: number) => this.#checkpoint.task(pid)?.runs,
+      read: (reads: Parameters<PagesFiles['read']>[0]) => this.#files.read(reads),
+    };
+    const session = new PageSession(socket, pages, this.#options.protocol);
+    const { report } = session;
+    this.#say(`${report.from} is connected`);
+    await session.serve();
+    this.#sockets.delete(socket);
+    this.#pages += report.pages;
+    this.#clients.push(report);
+    if (this.#clients.length > MAX_REPORTS) this.#clients.shift();
+    const outcome = report.finished ? 'it has finished' : report.reason;
+    this.#say(`${report.from}: ${report.pages} pages sent; ${outcome}`);
+    if (report.finished && !this.#options.keep) this.stop();
+  }
+}
