@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { faultCount } from '../core/stats.js';
-import type { CriuOptions, CriuReport } from '../criu/index.js';
+import type { CriuOptions, CriuReport, Serving } from '../criu/index.js';
 import { PagerError } from '../errors.js';
 import { formatMicroseconds } from '../experiment/summary.js';
 import { formatCount as count } from '../report/format.js';
@@ -23,7 +23,11 @@ export async function criuCommand(
   const { json = false, ...options } = flags;
   const checked = checkCriu(options);
   const interrupt = new Interrupt();
-  const serving = await interrupt.unless(serveRestores(checked, say));
+  const starting = serveRestores(checked, say);
+  const serving = await interrupt.unless(starting).catch(async (error: unknown) => {
+    await starting.then(endNow, () => undefined);
+    throw error;
+  });
   void interrupt.heard.then(() => serving.stop());
   const code = command.length === 0 ? null : await runOf(command).finally(() => serving.enough());
   const report = await serving.report;
@@ -35,6 +39,12 @@ export async function criuCommand(
   // Pages were lost, or may have been.
   if (restores.length > 0 && !failed && (pageServer?.reason ?? null) !== null) return EXIT.failed;
   return code ?? (failed ? EXIT.failed : EXIT.done);
+}
+
+// A page server must see that nothing was restored: the end of this process alone is the end of a restore to it.
+async function endNow(serving: Serving): Promise<void> {
+  serving.stop();
+  await serving.report;
 }
 
 async function runOf([program = '', ...args]: readonly string[]): Promise<number> {

@@ -11,6 +11,8 @@ const PRESENT = 4;
 const KNOWN_FLAGS = IN_PARENT | LAZY | PRESENT;
 /** Fields of an inventory that CRIU 4.2 and earlier write; none of them changes what pages are. */
 const INVENTORY_FIELDS = 14;
+/** The field of a run's count since CRIU 4.2; up to 4.1 it is in field 2. */
+const WIDE_COUNT = 5;
 const NEWER_HINT = 'farpage knows the images of CRIU up to 4.2: dump with that, and without compression';
 
 /** A run of pages in a pagemap. */
@@ -68,17 +70,21 @@ export function decodePagemap(bytes: Uint8Array, name: string): Pagemap {
     if (field.number !== 1) throw unknown(name, field);
     pagesId = numberOf(field, name);
   }
-  const decoded = rest.map((message) => decodeEntry(message, name));
-  const entries = decoded.map(({ entry }) => entry);
+  const entries = rest.map((message) => decodeEntry(message, name));
   let end = 0;
   for (const { address, pages } of entries) {
     if (address < end) throw malformed(name, `its pages at 0x${address.toString(16)} are out of order`);
     end = address + pages * PAGE;
   }
-  return { pagesId, entries, isWide: decoded.some(({ isWide }) => isWide) };
+  return { pagesId, entries, isWide: rest.slice(0, 1).some((message) => isWide(message, name)) };
 }
 
-function decodeEntry(message: Uint8Array, name: string): { entry: Entry; isWide: boolean } {
+function isWide(entry: Uint8Array, name: string): boolean {
+  for (const { number } of new Message(entry, name).fields()) if (number === WIDE_COUNT) return true;
+  return false;
+}
+
+function decodeEntry(message: Uint8Array, name: string): Entry {
   let address = -1;
   let oldPages = 0;
   let newPages: number | undefined;
@@ -89,10 +95,9 @@ function decodeEntry(message: Uint8Array, name: string): { entry: Entry; isWide:
     else if (field.number === 2) oldPages = numberOf(field, name);
     else if (field.number === 3) inParent = numberOf(field, name) !== 0;
     else if (field.number === 4) flags = numberOf(field, name);
-    else if (field.number === 5) newPages = numberOf(field, name, MAX_ADDRESS / PAGE);
+    else if (field.number === WIDE_COUNT) newPages = numberOf(field, name, MAX_ADDRESS / PAGE);
     else throw unknown(name, field);
   }
-  // Up to CRIU 4.1 the count is in field 2; since 4.2 in field 5.
   const pages = newPages ?? oldPages;
   if (address < 0 || address % PAGE !== 0) throw malformed(name, `address ${address} is not a page's`);
   if (pages < 1 || pages > (MAX_ADDRESS - address) / PAGE) {
@@ -101,7 +106,7 @@ function decodeEntry(message: Uint8Array, name: string): { entry: Entry; isWide:
   const all = flags ?? (inParent ? IN_PARENT : PRESENT);
   if ((all & ~KNOWN_FLAGS) !== 0) throw malformed(name, `the flags 0x${all.toString(16)} are not known`, NEWER_HINT);
   const where = (all & PRESENT) !== 0 ? 'here' : inParent || (all & IN_PARENT) !== 0 ? 'parent' : 'elsewhere';
-  return { entry: { address, pages, lazy: (all & LAZY) !== 0, where }, isWide: newPages !== undefined };
+  return { address, pages, lazy: (all & LAZY) !== 0, where };
 }
 
 function unknown(name: string, { number }: Field): Error {

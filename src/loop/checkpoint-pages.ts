@@ -20,8 +20,13 @@ export async function openPages({ files, server: spec }: PagesHandle, events: Pa
   const count = files.reduce((sum, file) => sum + file.pages, 0);
   const places = files.map(({ fd }) => placeOfFile(fd));
   const opened = { ...NO_SOURCE, kind: STORE_ASYNC, name: 'the checkpoint', places };
-  if (spec === null) return { opened: { ...opened, pages: count, store: new PagesFiles(files) }, server: undefined };
-  const server = await PageServer.open(spec, events);
-  const store = new CheckpointStore(new PagesFiles(files), count, server);
+  const local = new PagesFiles(files);
+  if (spec === null) return { opened: { ...opened, pages: count, store: local }, server: undefined };
+  // Last: a connection that ends without a reset is one that has fetched all pages, to CRIU.
+  const server = await PageServer.open(spec, events).catch(async (error: unknown) => {
+    await local.close();
+    throw error;
+  });
+  const store = new CheckpointStore(local, count, server);
   return { opened: { ...opened, pages: count + server.pages, store, patient: true }, server };
 }

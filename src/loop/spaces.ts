@@ -64,6 +64,16 @@ export class Spaces {
 
   /** Opens the store of all spaces; call before any space begins. @throws PagerError of the store */
   async open(handle: StoreHandle | PagesHandle): Promise<void> {
+    try {
+      await this.#open(handle);
+    } catch (error) {
+      // The end of this thread would close the connection in order, as one that has fetched all pages.
+      await this.#pageServer?.close();
+      throw error;
+    }
+  }
+
+  async #open(handle: StoreHandle | PagesHandle): Promise<void> {
     const { u32, exports } = this.#core;
     const { pageSize, limitPages, storePatience } = this.#options;
     const store =

@@ -173,7 +173,7 @@ export class PageConnection {
   #onHeader(message: PageMessage): void {
     const [asked] = this.#pending;
     if (asked === undefined) {
-      this.#fail(this.#wrong('it sends what was not asked for'));
+      this.#fail(this.#wrong('it sends what was not asked for'), true);
       return;
     }
     const wanted = { command: PAGES, pages: asked.into.length, address: asked.address, id: asked.pid };
@@ -182,7 +182,7 @@ export class PageConnection {
     if (fits && pages >= 1 && pages <= wanted.pages) {
       this.#answer = pages;
       this.#answerAt = 0;
-    } else this.#fail(this.#wrong(`asked for ${describe(wanted)}, it answers ${describe(message)}`));
+    } else this.#fail(this.#wrong(`asked for ${describe(wanted)}, it answers ${describe(message)}`), true);
   }
 
   #receivePages(at: number, bytes: number): number {

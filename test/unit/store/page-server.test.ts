@@ -133,6 +133,8 @@ for (const [what, change] of wrong) {
     );
     assert.ok(failed());
     assert.equal(lines.length, 1, 'the reason is said once');
+    await until(() => peer.endings.length === 1, 'the end of the connection');
+    assert.deepEqual(peer.endings, ['ECONNRESET']);
     await assert.rejects(store.read(range(0, 1)), (again) => again === error);
     await assert.rejects(store.finish(), (again) => again === error);
   });
