@@ -59,7 +59,7 @@ export class Push {
   }
 
   /** What cannot be read now cannot be read later: one round in which no page comes is enough from now on. */
-  despair(): void {
+  giveUpSoon(): void {
     this.#idleRounds = 1;
   }
 

@@ -106,7 +106,7 @@ export class Spaces {
       say: (line) => this.#native.lastWords(`farpage: ${line}\n`),
       failed: () => {
         this.#failed = true;
-        this.#push?.despair();
+        this.#push?.giveUpSoon();
       },
     });
     this.#pageServer = server;
@@ -169,7 +169,7 @@ export class Spaces {
   /** Brings in the stored pages of these spaces, and of all forks. */
   push(spaces: readonly number[]): void {
     this.#push ??= new Push(this.#core, this.#loop, (space, left) => this.#wire.notify('drained', { space, left }));
-    if (this.#failed) this.#push.despair();
+    if (this.#failed) this.#push.giveUpSoon();
     for (const space of spaces) if (this.#isOpen(space)) this.#push.begin(space);
   }
 
