@@ -146,10 +146,7 @@ test('a connection that is lost is made again, and all requests are answered', a
   const parts = [range(0, 10), range(20, 30), range(60, 2), range(100, 9), reads(5)];
   for (const part of parts) await store.read(part);
   for (const part of parts) right(part);
-  assert.match(
-    lines.join('\n'),
-    /has closed the connection; threads wait, and it is tried again for 20 s\n.*connected again/,
-  );
+  assert.match(lines.join('\n'), /; threads wait, and it is tried again for 20 s\n.*connected again/);
 });
 
 test('a page server that goes and comes back is found again', async () => {
@@ -181,10 +178,7 @@ test('a page server that does not come back: reads are refused when the patience
   const read = store.read(range(0, 1));
   await until(() => peer.endings.length > 0, 'the request has come');
   peer.close();
-  await assert.rejects(
-    read,
-    /the page server at 127\.0\.0\.1:\d+ has closed the connection; then .*(cannot be reached|is lost|closed)|has closed the connection/,
-  );
+  await assert.rejects(read, /the page server at 127\.0\.0\.1:\d+ (has closed the connection|is lost)/);
   assert.ok(failed());
   assert.equal(lines.length, 2);
   await assert.rejects(store.read(range(3, 1)));
