@@ -133,7 +133,7 @@ live('no restore has finished: the page server sees a failure, so that CRIU lets
 });
 
 live('a connection that is lost is made again, and no task notices', async () => {
-  const pages = await pagePeer({ answer: (answer, number) => (number % 40 === 39 ? null : answer) });
+  const pages = await pagePeer({ most: 16, answer: (answer, number) => (number % 40 === 39 ? null : answer) });
   const daemon = await stage.daemon(dumped(), ['--page-server', pages.address]);
   const peer = await stage.restore(daemon);
   await peer.task(101, BASE, PAGES);
