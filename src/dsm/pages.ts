@@ -48,7 +48,8 @@ export class NodePages {
 
   isPresent(page: number): boolean {
     const [flags] = pageFlags({ start: this.#startOf(page), byteLength: PAGE_BYTES });
-    return flags !== undefined && (flags.present || flags.swapped);
+    // Not `swapped`: that is also what a page that was protected and removed leaves in the page table.
+    return flags?.present === true;
   }
 
   /** A 4-byte word of a page that is present. */
@@ -79,7 +80,12 @@ export class NodePages {
   /** A touch is SIGBUS, unless the page is present. */
   poison(page: number): void {
     const start = this.#startOf(page);
-    this.#retry(() => this.uffd.poison(start, PAGE_BYTES));
+    const poison = () => this.#retry(() => this.uffd.poison(start, PAGE_BYTES));
+    if (poison().outcome !== 'done' && !this.isPresent(page)) {
+      // A page that was protected and punched has left a mark in the page table, over which the kernel poisons nothing.
+      this.#retry(() => this.uffd.writeProtect(start, PAGE_BYTES, { on: false }));
+      poison();
+    }
     this.uffd.wake(start, PAGE_BYTES);
   }
 

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import type { SharedRange, SharedRegionStats } from '../../src/index.js';
+import type { SharedRegionStats } from '../../src/index.js';
 import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
-import { HomeProcess, NodeProcess } from '../support/dsm/nodes.js';
+import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
 import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis } from '../support/servers/servers.js';
 
@@ -39,29 +39,6 @@ async function joinAll(url: string, count: number, options: object = {}): Promis
   const nodes = await Promise.all(Array.from({ length: count }, join));
   open.push(...nodes);
   return nodes;
-}
-
-/** Asks until the answer is as it should be. */
-async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, what: string): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    const answer = await ask();
-    if (holds(answer)) return answer;
-    assert.ok(tries < 600, `${what}: ${JSON.stringify(answer)}`);
-    await sleep(50);
-  }
-}
-
-function rangesIn(events: Array<{ event: string; ranges: SharedRange[] }>, name: string): SharedRange[] {
-  return events.filter(({ event }) => event === name).flatMap(({ ranges }) => ranges);
-}
-
-const eventsOf = (node: NodeProcess) => () =>
-  node.ask<Array<{ event: string; ranges: SharedRange[] }>>({ do: 'events' });
-
-function pair(nodes: NodeProcess[]): [NodeProcess, NodeProcess] {
-  const [one, two] = nodes;
-  assert.ok(one !== undefined && two !== undefined);
-  return [one, two];
 }
 
 test('what one writes the others read, over a private unix socket', async () => {
@@ -180,11 +157,13 @@ test('four writers on one word: each gets on, and no addition is lost', async ()
 test('the owner is killed: exactly its pages are lost, the others go on', async () => {
   const home = await startHome(LEASE);
   const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 2, pages: 2, value: 4 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 2 }), [4, 4]);
   await one.ask({ do: 'write', page: 2, pages: 2, value: 5 });
   await one.ask({ do: 'write', page: 6, value: 6 });
   assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 1 }), [5]);
   one.kill('SIGKILL');
-  const events = await until(eventsOf(two), (list) => list.length > 0, 'lost');
+  const events = await untilAnswer(eventsOf(two), (list) => list.length > 0, 'lost');
   assert.deepEqual(rangesIn(events, 'lost'), [
     { byteOffset: 2 * PAGE, byteLength: PAGE },
     { byteOffset: 6 * PAGE, byteLength: PAGE },
@@ -194,6 +173,9 @@ test('the owner is killed: exactly its pages are lost, the others go on', async 
   assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 1 }), [5]);
   await two.ask({ do: 'write', page: 3, value: 8 });
   assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 2 }), [8, 0]);
+  // It had a copy of this page before.
+  await assert.rejects(two.ask({ do: 'read', page: 2, pages: 1 }), /ended/);
+  assert.equal((await two.exited).signal, 'SIGBUS');
 });
 
 test('onLost lastWritten: the pages of a killed owner have what the home got last', async () => {
@@ -204,7 +186,7 @@ test('onLost lastWritten: the pages of a killed owner have what the home got las
   await one.ask({ do: 'write', page: 2, value: 6 });
   await one.ask({ do: 'write', page: 4, value: 7 });
   one.kill('SIGKILL');
-  const events = await until(eventsOf(two), (list) => list.length > 0, 'lost');
+  const events = await untilAnswer(eventsOf(two), (list) => list.length > 0, 'lost');
   assert.deepEqual(
     rangesIn(events, 'lost').map(({ byteOffset }) => byteOffset / PAGE),
     [2, 4],
@@ -230,10 +212,10 @@ test('a stopped owner is taken out: it learns what of its writes is discarded, a
   await one.ask({ do: 'flush' });
   await one.ask({ do: 'write', page: 2, value: 6 });
   one.kill('SIGSTOP');
-  await until(eventsOf(two), (list) => list.length > 0, 'lost');
+  await untilAnswer(eventsOf(two), (list) => list.length > 0, 'lost');
   await two.ask({ do: 'write', page: 2, value: 7 });
   one.kill('SIGCONT');
-  const events = await until(eventsOf(one), (list) => list.length > 0, 'fenced');
+  const events = await untilAnswer(eventsOf(one), (list) => list.length > 0, 'fenced');
   assert.deepEqual(rangesIn(events, 'fenced'), [{ byteOffset: 2 * PAGE, byteLength: PAGE }]);
   await assert.rejects(one.ask({ do: 'load', page: 2 }), /not a member/);
   assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [7]);
@@ -245,7 +227,7 @@ test('the home is stopped and continues: its nodes freeze, and continue too', as
   await one.ask({ do: 'write', page: 2, value: 5 });
   home.kill('SIGSTOP');
   const frozen = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.freezes;
-  await until(frozen, (freezes) => freezes > 0, 'frozen');
+  await untilAnswer(frozen, (freezes) => freezes > 0, 'frozen');
   home.kill('SIGCONT');
   assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
   await one.ask({ do: 'write', page: 2, value: 6 });
@@ -259,7 +241,7 @@ test('after a freeze: `changed` sees what the page has, and a close loses nothin
   await one.ask({ do: 'write', page: 2, pages: 2, value: 5 });
   home.kill('SIGSTOP');
   const frozen = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.freezes;
-  await until(frozen, (freezes) => freezes > 0, 'frozen');
+  await untilAnswer(frozen, (freezes) => freezes > 0, 'frozen');
   home.kill('SIGCONT');
   assert.equal(await one.ask({ do: 'changed', page: 3, value: 0 }), 5);
   await one.ask({ do: 'close' });
@@ -322,7 +304,7 @@ test('writeBack interval: of a killed owner the others have what was sent by its
   const [one, two] = pair(await joinAll(home.url, 2, options));
   await one.ask({ do: 'write', page: 2, value: 5 });
   const putsOf = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm;
-  await until(putsOf, ({ puts }) => puts > 0, 'sent');
+  await untilAnswer(putsOf, ({ puts }) => puts > 0, 'sent');
   // It waits until the home has what is on its way.
   await one.ask({ do: 'flush' });
   const { puts, handOffs, contended } = await putsOf();
@@ -334,11 +316,16 @@ test('writeBack interval: of a killed owner the others have what was sent by its
 test('the home is killed: each wait ends', async () => {
   const home = await startHome(LEASE);
   const [one, two] = pair(await joinAll(home.url, 2, { patienceMs: 500 }));
-  await one.ask({ do: 'write', page: 2, value: 5 });
+  await one.ask({ do: 'write', page: 2, pages: 2, value: 5 });
+  await one.ask({ do: 'flush' });
+  await one.ask({ do: 'write', page: 2, value: 6 });
   home.kill('SIGKILL');
   await assert.rejects(two.ask({ do: 'load', page: 2 }), /not a member/);
-  const events = await until(eventsOf(one), (list) => list.length > 0, 'fenced');
+  const events = await untilAnswer(eventsOf(one), (list) => list.length > 0, 'fenced');
   assert.deepEqual(rangesIn(events, 'fenced'), [{ byteOffset: 2 * PAGE, byteLength: PAGE }]);
+  // A thread that touches what was a copy gets SIGBUS too.
+  await assert.rejects(one.ask({ do: 'read', page: 3, pages: 1 }), /ended/);
+  assert.equal((await one.exited).signal, 'SIGBUS');
 });
 
 test('a page that other code removes is SIGBUS, not zeros, and the others go on', async () => {
@@ -353,6 +340,17 @@ test('a page that other code removes is SIGBUS, not zeros, and the others go on'
   assert.deepEqual(await two.ask({ do: 'read', page: 3, pages: 1 }), [6]);
 });
 
+test('the same for a page of which this node has a copy', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = pair(await joinAll(home.url, 2));
+  await one.ask({ do: 'write', page: 2, value: 5 });
+  assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
+  await two.ask({ do: 'remove', page: 2 });
+  await assert.rejects(two.ask({ do: 'read', page: 2, pages: 1 }), /ended/);
+  assert.equal((await two.exited).signal, 'SIGBUS');
+  assert.deepEqual(await one.ask({ do: 'read', page: 2, pages: 1 }), [5]);
+});
+
 test('one writer and eight readers: each reader sees it grow', async () => {
   const home = await startHome(LONG_LEASE);
   const nodes = await joinAll(home.url, 9, { holdMs: 2 });
@@ -363,7 +361,7 @@ test('one writer and eight readers: each reader sees it grow', async () => {
       ),
     );
   const grew = ([, ...readers]: Race[]) => readers.every(({ steps }) => steps.length > 1);
-  const [writer, ...readers] = await until(all, grew, 'each reader sees two values');
+  const [writer, ...readers] = await untilAnswer(all, grew, 'each reader sees two values');
   assert.ok(writer !== undefined);
   for (const reader of readers) assert.equal(FORBIDDEN['CoRR']?.(writer, reader), 0);
 });

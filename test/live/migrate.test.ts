@@ -3,13 +3,12 @@
 // covers: src/migrate/, src/loop/passes/
 // A region moves from one process to another, under load, and whatever becomes of either and of the line between them.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { statSync } from 'node:fs';
 import { suite } from 'uvu';
 import type { MigrateReport, ReceiveReport } from '../../src/index.js';
 import { Folder } from '../support/image/move.js';
 import { startChild } from '../support/process/child.js';
+import { makeKeys } from '../support/servers/keys.js';
 import { Mangler } from '../support/servers/mangler.js';
 import { freePort } from '../support/servers/servers.js';
 import { describe, play, program, told } from './play.js';
@@ -99,8 +98,8 @@ test('the line is cut, again and again, after the switch: nothing is lost', asyn
 });
 
 test('with certificates on both ends; one that the CA has not signed is refused', async () => {
-  const tls = keys('one');
-  const stranger = { ...keys('two'), ca: tls.ca };
+  const tls = makeKeys(folder.path, 'one');
+  const stranger = { ...makeKeys(folder.path, 'two'), ca: tls.ca };
   const url = `tcp://127.0.0.1:${await freePort()}`;
   const receiving = start('a destination', { url, tls });
   await receiving.waitFor(/listens/);
@@ -111,30 +110,6 @@ test('with certificates on both ends; one that the CA has not signed is refused'
   const sending = start('a source that is written to', { url, tls, pages: PAGES });
   await Promise.all([ended(sending), ended(receiving)]);
 });
-
-/** A CA of its own, and what it has signed. */
-function keys(name: string): { ca: string; cert: string; key: string } {
-  const at = (file: string) => path.join(folder.path, `${name}-${file}`);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
-  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  openssl('req', '-x509', ...made, '-keyout', at('ca.key'), '-out', at('ca.pem'), '-subj', `/CN=ca ${name}`);
-  openssl('req', ...made.slice(0, -2), '-keyout', at('key.pem'), '-out', at('req.pem'), '-subj', `/CN=${name}`);
-  writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1');
-  const signing = [
-    '-CA',
-    at('ca.pem'),
-    '-CAkey',
-    at('ca.key'),
-    '-CAcreateserial',
-    '-days',
-    '2',
-    '-extfile',
-    at('names'),
-  ];
-  openssl('x509', '-req', '-in', at('req.pem'), ...signing, '-out', at('cert.pem'));
-  chmodSync(at('key.pem'), 0o600);
-  return { ca: at('ca.pem'), cert: at('cert.pem'), key: at('key.pem') };
-}
 
 test('nobody listens: the region is as it was', async () => {
   const url = `unix:${folder.socket()}`;

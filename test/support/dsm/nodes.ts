@@ -1,9 +1,11 @@
 // Processes for tests of shared regions: a home by `farpage home`, and nodes that do what they are asked.
 
+import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import type { JoinOptions } from '../../../src/index.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JoinOptions, SharedRange } from '../../../src/index.js';
 import { within } from '../budget.js';
 import { ROOT } from '../paths.js';
 import { until } from '../servers/servers.js';
@@ -20,8 +22,10 @@ class Talker {
   readonly #lines: AsyncIterator<string>;
   #errors = '';
 
-  constructor(args: readonly string[]) {
-    this.process = spawn(process.execPath, args, { stdio: 'pipe' });
+  /** @param host a command that starts a program there; none: here */
+  constructor(args: readonly string[], host: readonly string[] = []) {
+    const [program = '', ...rest] = [...host, process.execPath, ...args];
+    this.process = spawn(program, rest, { stdio: 'pipe' });
     const lines: Interface = createInterface({ input: this.process.stdout });
     this.#lines = lines[Symbol.asyncIterator]();
     this.process.stderr.on('data', (chunk: Buffer) => {
@@ -61,8 +65,12 @@ export class HomeProcess extends Talker {
   url = '';
 
   /** `farpage home` as a user starts it. */
-  static async start(args: readonly string[] = [], listen = 'tcp://127.0.0.1:0'): Promise<HomeProcess> {
-    const home = new HomeProcess([MAIN, 'home', '--listen', listen, ...args]);
+  static async start(
+    args: readonly string[] = [],
+    listen = 'tcp://127.0.0.1:0',
+    host: readonly string[] = [],
+  ): Promise<HomeProcess> {
+    const home = new HomeProcess([MAIN, 'home', '--listen', listen, ...args], host);
     const [, url = ''] = /home at (\S+)/.exec(await home.line('the home')) ?? [];
     home.url = url;
     return home;
@@ -80,8 +88,8 @@ export class NodeProcess extends Talker {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Resolves when it has joined. */
-  static async join(url: string, options: JoinOptions): Promise<NodeProcess> {
-    const node = new NodeProcess([CHILD, url, JSON.stringify(options)]);
+  static async join(url: string, options: JoinOptions, host: readonly string[] = []): Promise<NodeProcess> {
+    const node = new NodeProcess([CHILD, url, JSON.stringify(options)], host);
     await node.ask({ do: 'stats' });
     return node;
   }
@@ -98,4 +106,31 @@ export class NodeProcess extends Talker {
     this.#last = work;
     return work;
   }
+}
+
+/** Asks until the answer is as it should be. */
+export async function untilAnswer<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, what: string): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    assert.ok(tries < 600, `${what}: ${JSON.stringify(answer)}`);
+    await sleep(50);
+  }
+}
+
+interface Noted {
+  event: string;
+  ranges: SharedRange[];
+}
+
+export const eventsOf = (node: NodeProcess) => () => node.ask<Noted[]>({ do: 'events' });
+
+export function rangesIn(events: readonly Noted[], name: string): SharedRange[] {
+  return events.filter(({ event }) => event === name).flatMap(({ ranges }) => ranges);
+}
+
+export function pair(nodes: readonly NodeProcess[]): [NodeProcess, NodeProcess] {
+  const [one, two] = nodes;
+  assert.ok(one !== undefined && two !== undefined);
+  return [one, two];
 }
