@@ -29,6 +29,7 @@
 #include "trap/markers.h"
 #include "trap/trap.h"
 #include "kernel/uffd.h"
+#include "kernel/joined.h"
 #include "kernel/watched.h"
 #include "calls/proof.h"
 #include "endings/gone.h"
@@ -287,6 +288,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   definePlaces(env, exports);
   defineTarget(env, exports);
   defineWatched(env, exports);
+  defineJoined(env, exports);
   return exports;
 }
 

@@ -84,6 +84,7 @@
         "native/kernel/uffd.cc",
         "native/kernel/move.cc",
         "native/kernel/watched.cc",
+        "native/kernel/joined.cc",
         "native/others/attachments.cc",
         "native/endings/last-resort.cc",
         "native/door/watcher.cc"

@@ -19,6 +19,7 @@ import {
 } from '../layout';
 import { check } from '../check';
 import { restore, supply } from '../paging/evict';
+import { feedStored } from '../paging/feed';
 import { fetch } from '../paging/fill';
 import { flushInstalls } from '../paging/install';
 import { endOf, findEntry, nextLeaf, tidyLeaves } from '../books/page-table';
@@ -84,13 +85,18 @@ export function bringStored(space: u32, from: u32, most: u32, scan: u32): u32 {
     }
     if (commandRoom() <= 1024 || requestRoom() <= 256 || (!isStaged && supply() == 0)) break;
     if (isStaged) restore(entry, 0, false);
-    const begun = isStaged ? 1 : fetch(space, page, entry, min(left, nextLeaf(page) - page), 0, false);
+    const begun = isStaged ? 1 : bring(space, page, entry, min(left, nextLeaf(page) - page));
     if (begun == 0) break;
     page += begun;
     left -= begun;
   }
   flushInstalls();
   return min(page, end);
+}
+
+function bring(space: u32, page: u32, entry: usize, pages: u32): u32 {
+  const fed = feedStored(space, page, entry, pages);
+  return fed > 0 ? fed : fetch(space, page, entry, pages, 0, false);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   CONTENT_SOFT,
   CONTENT_SOURCE_ASYNC,
   CONTENT_SOURCE_FILE,
+  CONTENT_STORE_FILE,
   CONTENT_ZERO,
   FLAG_LINK,
   FLAG_WRITE,
@@ -65,7 +66,7 @@ import { clearFlag, flagsOf, push } from '../books/queue';
 import { count, follows, isSpace, isSplit, pageAddress, recordLatency, tick } from '../books/region';
 import { command, request } from '../ring';
 import { stateOf, STEP_ABANDONED, STEP_FILLED, STEP_FILLED_DIRTY, STEP_HELD, transition } from '../books/states';
-import { giveUpFeeding, notReached, releaseFeed } from './feed';
+import { feedRest, giveUpFeeding, notReached, releaseFeed } from './feed';
 import { setAside } from './refusal';
 import { refilled } from './volatile';
 import { wait } from '../books/waiting';
@@ -185,7 +186,7 @@ export function installed(at: usize, again: (entry: usize) => void): void {
   const frame = fed ? NO_FRAME : load<u32>(at, COMMAND_FRAME_AT);
   const bytes = load<i64>(at, COMMAND_BYTES_DONE_AT);
   const done = bytes > 0 ? <u32>(bytes >> load<u32>(PAGE_SHIFT_AT)) : 0;
-  if (done > 0) filledRun(region, page, done, frame, op, fed ? CONTENT_SOURCE_FILE : load<u32>(at, COMMAND_CONTENT_AT));
+  if (done > 0) filledRun(region, page, done, frame, op, fed ? contentFed(region) : load<u32>(at, COMMAND_CONTENT_AT));
   if (done == pages) return;
   if (op != OP_MOVE) addResident(-(<i32>(pages - done)));
   if (fed || (op == OP_COPY && frame == NO_FRAME)) {
@@ -193,6 +194,10 @@ export function installed(at: usize, again: (entry: usize) => void): void {
     return;
   }
   notInstalled(at, region, page, pages, frame, op, done, again);
+}
+
+function contentFed(region: u32): u32 {
+  return isSpace(region) ? CONTENT_STORE_FILE : CONTENT_SOURCE_FILE;
 }
 
 // The pages' bytes are in their region.
@@ -256,7 +261,7 @@ function notInstalled(
   else installRun(region, page + done + 1, rest, first, content, zeros);
 }
 
-// Pages [first, end) without frames: the kernel refused the first, or their source file could not be read.
+// Pages [first, end) without frames: the kernel refused the first, or their file could not be read.
 function notCopied(at: usize, region: u32, first: u32, end: u32): void {
   const outcome: u32 = load<u16>(at, COMMAND_OUTCOME_AT);
   if (outcome == OUTCOME_SKIPPED) {
@@ -265,7 +270,10 @@ function notCopied(at: usize, region: u32, first: u32, end: u32): void {
     return;
   }
   refused(findEntry(region, first), NO_FRAME, outcome, load<u32>(at, COMMAND_ERRNO_AT));
-  notReached(region, first + 1, end);
+  // While the address space changes, the kernel takes none of them.
+  const mayFeed = isSpace(region) && load<u8>(at, COMMAND_OP_AT) == OP_FEED;
+  if (mayFeed && (outcome == OUTCOME_PRESENT || outcome == OUTCOME_GONE)) feedRest(region, first + 1, end);
+  else notReached(region, first + 1, end);
 }
 
 function releaseFrame(frame: u32): void {

@@ -52,116 +52,117 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
 static void w2c_core_f46(w2c_core* instance, u32 var_p0);
 static void w2c_core_f47(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
 static u32 w2c_core_f48(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1);
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u64 var_p1);
 static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
-static void w2c_core_f57(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
-static u32 w2c_core_f61(w2c_core* instance, u32 var_p0);
-static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f64(w2c_core* instance, u32 var_p0);
-static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6);
-static void w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0);
-static void w2c_core_f68(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u64 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f74(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f78(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6);
+static void w2c_core_f58(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3);
+static u32 w2c_core_f62(w2c_core* instance, u32 var_p0);
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4);
+static void w2c_core_f67(w2c_core* instance, u32 var_p0);
+static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0);
+static void w2c_core_f70(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u64 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f76(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f80(w2c_core* instance, u32 var_p0);
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f83(w2c_core* instance, u32 var_p0);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0);
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f92(w2c_core* instance);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static u32 w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f82(w2c_core* instance, u32 var_p0);
+static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f91(w2c_core* instance, u32 var_p0);
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f94(w2c_core* instance);
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f98(w2c_core* instance);
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f107(w2c_core* instance, u32 var_p0);
-static void w2c_core_f108(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1);
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f99(w2c_core* instance);
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0);
+static void w2c_core_f109(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f113(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f119(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f120(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f124(w2c_core* instance, u64 var_p0);
-static void w2c_core_f125(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f125(w2c_core* instance, u64 var_p0);
 static void w2c_core_f126(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f131(w2c_core* instance, u32 var_p0);
-static void w2c_core_f132(w2c_core* instance, u32 var_p0);
+static void w2c_core_f127(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f132(w2c_core* instance, u32 var_p0);
 static void w2c_core_f133(w2c_core* instance, u32 var_p0);
-static void w2c_core_f150(w2c_core* instance, u32 var_p0);
+static void w2c_core_f134(w2c_core* instance, u32 var_p0);
 static void w2c_core_f151(w2c_core* instance, u32 var_p0);
 static void w2c_core_f152(w2c_core* instance, u32 var_p0);
 static void w2c_core_f153(w2c_core* instance, u32 var_p0);
+static void w2c_core_f154(w2c_core* instance, u32 var_p0);
 static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f173(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f174(w2c_core* instance, u32 var_p0);
-static void w2c_core_f175(w2c_core* instance);
-static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f177(w2c_core* instance, u32 var_p0);
+static void w2c_core_f175(w2c_core* instance, u32 var_p0);
+static void w2c_core_f176(w2c_core* instance, u32 var_p0);
+static void w2c_core_f177(w2c_core* instance);
 static void w2c_core_f178(w2c_core* instance, u32 var_p0);
-static void w2c_core_f182(w2c_core* instance, u32 var_p0);
+static void w2c_core_f179(w2c_core* instance, u32 var_p0);
 static void w2c_core_f183(w2c_core* instance, u32 var_p0);
+static void w2c_core_f184(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f190(w2c_core* instance);
-static u32 w2c_core_f201(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f218(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f219(w2c_core* instance, u32 var_p0);
+static void w2c_core_f191(w2c_core* instance);
+static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f220(w2c_core* instance, u32 var_p0);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f166};
+static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f167};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -229,7 +230,7 @@ static u32 w2c_core_f4(w2c_core* instance, u32 var_p0, u32 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l3;
-      var_i0 = w2c_core_f70(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f72(instance, var_i0, var_i1);
       var_i1 = var_p1;
       var_i2 = 511u;
       var_i1 &= var_i2;
@@ -891,7 +892,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f121(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f122(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -978,7 +979,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f124(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -1076,7 +1077,7 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f54(instance, var_i0, var_i1);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
@@ -1209,7 +1210,7 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l10;
-          var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f54(instance, var_i0, var_i1);
         } else {
           var_i0 = 1u;
         }
@@ -1394,13 +1395,77 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = 0u;
   }
   if (var_i0) {
+    var_i0 = var_p2;
+    var_p3 = var_i0;
+    var_i0 = 0u;
+    var_l7 = var_i0;
+    var_L27: 
+      var_i0 = var_l6;
+      var_i1 = var_l7;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_p3;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_i1 = 2u;
+        var_i0 &= var_i1;
+      } else {
+        var_i0 = 1u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_l6;
+        var_i1 = var_l7;
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        var_l7 = var_i1;
+        var_i0 = var_i0 > var_i1;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = var_l7;
+          var_i0 += var_i1;
+          var_l9 = var_i0;
+          var_i1 = 511u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = var_p3;
+            var_i1 = 32u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = var_p0;
+            var_i1 = var_l9;
+            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+          }
+          var_p3 = var_i0;
+        }
+        goto var_L27;
+      }
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i2 = var_p2;
-    var_i3 = var_l6;
-    var_i4 = var_p4;
-    var_i5 = var_p5;
-    var_i0 = w2c_core_f176(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    var_i2 = var_l7;
+    var_i3 = var_p1;
+    var_i4 = 36u;
+    var_i0 = w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
+    var_p3 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_p2;
+      var_i3 = var_p3;
+      var_i4 = 4294967295u;
+      var_i5 = var_p4;
+      var_i6 = var_p5;
+      w2c_core_f49(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i1 = 1u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
+      var_i0 = var_p3;
+    } else {
+      var_i0 = 0u;
+    }
     var_p3 = var_i0;
     if (var_i0) {
       var_i0 = var_p3;
@@ -1422,32 +1487,32 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     goto var_Bfunc;
   }
   var_i0 = 0u;
-  var_p3 = var_i0;
-  var_L29: 
-    var_i0 = var_p3;
-    var_i1 = var_l6;
-    var_i0 = var_i0 < var_i1;
+  var_l7 = var_i0;
+  var_L35: 
+    var_i0 = var_l6;
+    var_i1 = var_l7;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
       var_i0 = var_l6;
-      var_i1 = var_p3;
+      var_i1 = var_l7;
       var_i0 -= var_i1;
-      var_l7 = var_i0;
+      var_p3 = var_i0;
       var_i1 = 64u;
       var_i2 = 16u;
-      var_i3 = var_p3;
+      var_i3 = var_l7;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_l9 = var_i1;
-      var_i2 = var_l7;
+      var_i2 = var_p3;
       var_i3 = var_l9;
       var_i2 = var_i2 < var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l7 = var_i0;
+      var_p3 = var_i0;
       var_i0 = var_p0;
       var_i1 = var_p1;
-      var_i2 = var_p3;
+      var_i2 = var_l7;
       var_i1 += var_i2;
       var_l9 = var_i1;
-      var_i2 = var_p3;
+      var_i2 = var_l7;
       if (var_i2) {
         var_i2 = var_p0;
         var_i3 = var_l9;
@@ -1455,28 +1520,28 @@ static u32 w2c_core_f14(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       } else {
         var_i2 = var_p2;
       }
-      var_i3 = var_l7;
+      var_i3 = var_p3;
       var_i4 = var_l8;
       var_i5 = 0u;
       var_i6 = var_p4;
-      var_i7 = var_p3;
+      var_i7 = var_l7;
       var_i5 = var_i7 ? var_i5 : var_i6;
       var_i6 = 0u;
       var_i7 = var_p5;
-      var_i8 = var_p3;
+      var_i8 = var_l7;
       var_i6 = var_i8 ? var_i6 : var_i7;
       var_i0 = w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-      var_l7 = var_i0;
+      var_p3 = var_i0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B31;}
+      if (var_i0) {goto var_B37;}
       var_i0 = var_p3;
       var_i1 = var_l7;
       var_i0 += var_i1;
-      var_p3 = var_i0;
-      goto var_L29;
-      var_B31:;
+      var_l7 = var_i0;
+      goto var_L35;
+      var_B37:;
     }
-  var_i0 = var_p3;
+  var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -2512,7 +2577,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f85(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f87(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
@@ -2838,7 +2903,7 @@ static void w2c_core_f27(w2c_core* instance, u32 var_p0) {
   var_i1 = 0u;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
   var_i0 = var_p0;
-  w2c_core_f74(instance, var_i0);
+  w2c_core_f76(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
@@ -3242,7 +3307,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f80(instance, var_i0);
+  w2c_core_f82(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3348,7 +3413,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f115(instance, var_i0, var_i1);
+      w2c_core_f116(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3758,7 +3823,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f118(instance, var_i0, var_i1, var_i2);
+    w2c_core_f119(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3769,7 +3834,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f118(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -3948,7 +4013,7 @@ static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
     var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
     var_i1 = 66668u;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f53(instance, var_i0, var_i1);
     goto var_Bfunc;
   }
   var_i0 = 65588u;
@@ -4002,7 +4067,7 @@ static u32 w2c_core_f36(w2c_core* instance, u32 var_p0) {
   var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
   var_i1 = 66668u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -4039,7 +4104,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f109(instance, var_i0);
+    var_i0 = w2c_core_f110(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -4069,7 +4134,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
       w2c_core_f35(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f108(instance, var_i0);
+    w2c_core_f109(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -4336,7 +4401,7 @@ static u32 w2c_core_f40(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = var_l1;
   var_i1 = var_p0;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -4472,7 +4537,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
         var_i0 = var_l3;
         var_i1 = var_p0;
         var_i2 = 1u;
-        var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2);
+        var_i0 = w2c_core_f55(instance, var_i0, var_i1, var_i2);
         var_i1 = 0u;
         var_i0 = var_i0 != var_i1;
       } else {
@@ -4555,7 +4620,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f76(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f78(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4580,7 +4645,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f56(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -4970,7 +5035,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
       var_i4 = 4294967295u;
       var_i5 = var_p5;
       var_i6 = var_p6;
-      w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      w2c_core_f49(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l7;
@@ -5158,7 +5223,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_j0 = w2c_core_f73(instance, var_i0, var_i1);
+    var_j0 = w2c_core_f75(instance, var_i0, var_i1);
     var_l9 = var_j0;
     var_i0 = 65592u;
     var_i1 = 65592u;
@@ -5343,14 +5408,14 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i4 = var_p3;
   var_i5 = var_p5;
   var_i6 = var_p6;
-  w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+  w2c_core_f49(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = var_p2;
   var_i3 = var_l7;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  w2c_core_f93(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f95(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5644,14 +5709,178 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
   w2c_core_f44(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f99(instance, var_i0, var_i1);
+  w2c_core_f100(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static void w2c_core_f49(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
+  u32 var_l7 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p2;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 1u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_l7 = var_i0;
+    var_i0 = var_p2;
+    var_i1 = var_p2;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 4294967271u;
+    var_i1 &= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+    var_i0 = var_l7;
+    if (var_i0) {
+      var_i0 = 66056u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 66072u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 += var_i1;
+      var_i1 = 65644u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l7;
+      var_i1 -= var_i2;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i1 = var_p2;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 16u;
+        var_i1 |= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      }
+    }
+    var_i0 = var_p2;
+    var_i1 = 0u;
+    w2c_core_f7(instance, var_i0, var_i1);
+  }
+  var_i0 = var_p2;
+  var_i1 = var_p5;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_p6;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i1 = var_p2;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 128u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_p2;
+  var_i1 = var_p4;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_p4;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_p4;
+    var_i1 = 2u;
+    var_i2 = var_p2;
+    w2c_core_f6(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = 1u;
+  var_p5 = var_i0;
+  var_L5: 
+    var_i0 = var_p3;
+    var_i1 = var_p5;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = var_p5;
+      var_i0 += var_i1;
+      var_p6 = var_i0;
+      var_i1 = 511u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i1 = 32u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = var_p0;
+        var_i1 = var_p6;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      }
+      var_p2 = var_i0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_p6 = var_i0;
+        var_i0 = var_p2;
+        var_i1 = var_p2;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 4294967271u;
+        var_i1 &= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+        var_i0 = var_p6;
+        if (var_i0) {
+          var_i0 = 66056u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 66072u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 += var_i1;
+          var_i1 = 65644u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = var_p6;
+          var_i1 -= var_i2;
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {
+            var_i0 = var_p2;
+            var_i1 = var_p2;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+            var_i2 = 16u;
+            var_i1 |= var_i2;
+            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+          }
+        }
+        var_i0 = var_p2;
+        var_i1 = 0u;
+        w2c_core_f7(instance, var_i0, var_i1);
+      }
+      var_i0 = var_p2;
+      var_i1 = 0u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+      var_i0 = var_p2;
+      var_i1 = 4294967295u;
+      var_i2 = var_p4;
+      var_i3 = var_p5;
+      var_i2 += var_i3;
+      var_i3 = var_p4;
+      var_i4 = 4294967295u;
+      var_i3 = var_i3 == var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_p6 = var_i1;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+      var_i0 = var_p6;
+      var_i1 = 4294967295u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = var_p6;
+        var_i1 = 2u;
+        var_i2 = var_p2;
+        w2c_core_f6(instance, var_i0, var_i1, var_i2);
+      }
+      var_i0 = var_p5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p5 = var_i0;
+      goto var_L5;
+    }
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5735,7 +5964,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l7;
-    var_i0 = w2c_core_f128(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f129(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -5830,7 +6059,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f129(instance, var_i0, var_i1);
+      w2c_core_f130(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -5863,7 +6092,7 @@ static u32 w2c_core_f50(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5887,7 +6116,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f70(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f72(instance, var_i0, var_i1);
   } else {
     var_i0 = var_l2;
   }
@@ -5895,7 +6124,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -5941,7 +6170,7 @@ static u32 w2c_core_f52(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -6017,7 +6246,7 @@ static u32 w2c_core_f53(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6127,7 +6356,7 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
     }
   var_i0 = var_p0;
   var_i1 = var_l3;
-  var_i0 = w2c_core_f58(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f59(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6206,14 +6435,14 @@ static u32 w2c_core_f54(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f57(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = var_p0;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6221,7 +6450,7 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u64 var_j5, var_j6, var_j7;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f58(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f59(instance, var_i0, var_i1);
   var_l2 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6252,14 +6481,14 @@ static u32 w2c_core_f55(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i7 = 65584u;
   var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
   var_j6 <<= (var_j7 & 63);
-  w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f57(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
+static void w2c_core_f57(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u64 var_p5, u64 var_p6) {
   u32 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6369,7 +6598,7 @@ static void w2c_core_f56(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f58(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6392,7 +6621,7 @@ static void w2c_core_f57(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -6668,7 +6897,7 @@ static u32 w2c_core_f58(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -6707,7 +6936,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f80(instance, var_i0);
+    w2c_core_f82(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -6831,7 +7060,7 @@ static void w2c_core_f59(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
+static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -6847,7 +7076,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f116(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f117(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -6866,7 +7095,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = var_l4;
-    var_i0 = w2c_core_f67(instance, var_i0);
+    var_i0 = w2c_core_f69(instance, var_i0);
   } else {
     var_i0 = 0u;
   }
@@ -6973,7 +7202,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f61(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f62(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7089,7 +7318,7 @@ static u32 w2c_core_f61(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u64 var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -7176,7 +7405,7 @@ static void w2c_core_f62(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f64(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = 5u;
@@ -7196,7 +7425,379 @@ static void w2c_core_f63(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f64(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_L0: 
+    var_i0 = var_p1;
+    var_i1 = var_p2;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+      var_l3 = var_i0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+      } else {
+        var_i0 = 1u;
+      }
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_l3;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_i1 = 32u;
+        var_i0 &= var_i1;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l3;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_i1 = 4u;
+          var_i0 &= var_i1;
+        }
+        if (var_i0) {
+          var_i0 = 65648u;
+          var_i1 = 1u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = 66096u;
+          var_i1 = var_l3;
+          w2c_core_f17(instance, var_i0, var_i1);
+        } else {
+          var_i0 = var_l3;
+          var_i1 = var_l3;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 4294967167u;
+          var_i1 &= var_i2;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+          var_i0 = var_l3;
+          var_i1 = 4u;
+          w2c_core_f7(instance, var_i0, var_i1);
+        }
+      }
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p1 = var_i0;
+      goto var_L0;
+    }
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4) {
+  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0, var_l11 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j7, var_j8, var_j9;
+  var_i0 = var_p2;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65612u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l7 = var_i0;
+  var_i0 = 64u;
+  var_i1 = var_p2;
+  var_i2 = var_p2;
+  var_i3 = 64u;
+  var_i2 = var_i2 >= var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l6 = var_i0;
+  var_i1 = 65632u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 <= var_i1;
+  if (var_i0) {
+    var_i0 = 538752u;
+    var_i1 = var_l6;
+    var_i2 = var_l7;
+    var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
+    var_l5 = var_i0;
+    var_i0 = var_l6;
+    var_i1 = 66668u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i1 = var_l6;
+      var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+      goto var_B1;
+    }
+  }
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_l5 = var_i0;
+  }
+  var_i0 = var_l6;
+  var_i1 = var_l5;
+  var_i2 = 65592u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i3 = 65612u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 += var_i3;
+  var_i3 = 65628u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 -= var_i3;
+  var_l8 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l5;
+  var_i4 = var_l8;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = 65628u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l6;
+    var_i0 = var_i0 < var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_l6;
+    var_i0 = w2c_core_f36(instance, var_i0);
+    goto var_B1;
+  }
+  var_i0 = 538624u;
+  var_i1 = var_l6;
+  var_i2 = var_l7;
+  var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
+  var_i1 = var_l6;
+  var_i2 = 66668u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 = var_i1 > var_i2;
+  if (var_i1) {
+    var_i1 = var_l6;
+    var_i1 = w2c_core_f36(instance, var_i1);
+    var_i0 = var_i1; goto var_B1;
+  }
+  var_i1 = var_l6;
+  var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+  var_B1:;
+  var_l6 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 66668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  var_i1 = 64u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_l5 = var_i0;
+  }
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p2 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_p2 = var_i0;
+  }
+  var_i0 = var_p2;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65612u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 += var_i2;
+  var_i2 = 65628u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l7 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 0u;
+  var_i2 = var_p2;
+  var_i3 = var_l7;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = var_l5;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = var_l6;
+    var_i1 = var_l5;
+    w2c_core_f96(instance, var_i0, var_i1);
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 65592u;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_l5;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65612u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 += var_i1;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_p2 = var_i0;
+  var_i1 = 65596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65596u;
+    var_i1 = var_p2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l5;
+  var_j0 = (u64)(var_i0);
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l9 = var_j1;
+  var_j0 <<= (var_j1 & 63);
+  var_l10 = var_j0;
+  var_i0 = var_p3;
+  var_j0 = (u64)(var_i0);
+  var_j1 = var_l9;
+  var_j0 <<= (var_j1 & 63);
+  var_l9 = var_j0;
+  var_i0 = 22u;
+  var_i1 = 0u;
+  var_i2 = 1u;
+  var_i3 = var_p0;
+  var_i4 = var_p1;
+  var_i5 = var_l5;
+  var_i6 = var_l6;
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+  if (var_i7) {
+    var_i7 = var_p0;
+    var_i8 = var_p1;
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
+    goto var_B13;
+  }
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_p2 = var_i7;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+  if (var_i7) {
+    var_i7 = var_p2;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+    var_i8 = var_p2;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+    var_i9 = 9u;
+    var_i8 >>= (var_i9 & 31);
+    var_i9 = var_p1;
+    var_i10 = 9u;
+    var_i9 >>= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_i9 = 2u;
+    var_i8 <<= (var_i9 & 31);
+    var_i7 += var_i8;
+    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_j8 = 21ull;
+    var_j7 <<= (var_j8 & 63);
+    var_i8 = var_p1;
+    var_i9 = 511u;
+    var_i8 &= var_i9;
+    var_j8 = (u64)(var_i8);
+    var_i9 = 65584u;
+    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_j8 <<= (var_j9 & 63);
+    var_j7 |= var_j8;
+    goto var_B13;
+  }
+  var_i7 = var_p0;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+  var_i8 = var_p1;
+  var_j8 = (u64)(var_i8);
+  var_i9 = 65584u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_j8 <<= (var_j9 & 63);
+  var_j7 += var_j8;
+  var_B13:;
+  var_j8 = var_l9;
+  var_j9 = var_l10;
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_p1 = var_i0;
+  var_i1 = var_p0;
+  var_i2 = 12u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 4738304u;
+  var_i1 += var_i2;
+  var_p0 = var_i1;
+  var_i2 = var_p4;
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+  if (var_i1) {
+    var_j1 = var_l10;
+  } else {
+    var_i1 = var_p0;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
+    var_l11 = var_j1;
+    var_j2 = var_l9;
+    var_i1 = var_j1 <= var_j2;
+    if (var_i1) {
+      var_j1 = 0ull;
+    } else {
+      var_j1 = var_l10;
+      var_j2 = var_l11;
+      var_j3 = var_l9;
+      var_j2 -= var_j3;
+      var_l9 = var_j2;
+      var_j3 = var_l9;
+      var_j4 = var_l10;
+      var_i3 = var_j3 > var_j4;
+      var_j1 = var_i3 ? var_j1 : var_j2;
+    }
+  }
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_j1);
+  var_i0 = var_l5;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f67(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -7285,171 +7886,7 @@ static void w2c_core_f64(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f65(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5, u32 var_p6) {
-  u32 var_l7 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = var_p2;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 1u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_p2;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-    var_l7 = var_i0;
-    var_i0 = var_p2;
-    var_i1 = var_p2;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 4294967271u;
-    var_i1 &= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    var_i0 = var_l7;
-    if (var_i0) {
-      var_i0 = 66056u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 66072u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 += var_i1;
-      var_i1 = 65644u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l7;
-      var_i1 -= var_i2;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_p2;
-        var_i1 = var_p2;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-        var_i2 = 16u;
-        var_i1 |= var_i2;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      }
-    }
-    var_i0 = var_p2;
-    var_i1 = 0u;
-    w2c_core_f7(instance, var_i0, var_i1);
-  }
-  var_i0 = var_p2;
-  var_i1 = var_p5;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_p6;
-  if (var_i0) {
-    var_i0 = var_p2;
-    var_i1 = var_p2;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 128u;
-    var_i1 |= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = var_p2;
-  var_i1 = var_p4;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_p4;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_p4;
-    var_i1 = 2u;
-    var_i2 = var_p2;
-    w2c_core_f6(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = 1u;
-  var_p5 = var_i0;
-  var_L5: 
-    var_i0 = var_p3;
-    var_i1 = var_p5;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = var_p5;
-      var_i0 += var_i1;
-      var_p6 = var_i0;
-      var_i1 = 511u;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_p2;
-        var_i1 = 32u;
-        var_i0 += var_i1;
-      } else {
-        var_i0 = var_p0;
-        var_i1 = var_p6;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      }
-      var_p2 = var_i0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 1u;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {
-        var_i0 = var_p2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_p6 = var_i0;
-        var_i0 = var_p2;
-        var_i1 = var_p2;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-        var_i2 = 4294967271u;
-        var_i1 &= var_i2;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-        var_i0 = var_p6;
-        if (var_i0) {
-          var_i0 = 66056u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 66072u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 += var_i1;
-          var_i1 = 65644u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_p6;
-          var_i1 -= var_i2;
-          var_i0 = var_i0 > var_i1;
-          if (var_i0) {
-            var_i0 = var_p2;
-            var_i1 = var_p2;
-            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-            var_i2 = 16u;
-            var_i1 |= var_i2;
-            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-          }
-        }
-        var_i0 = var_p2;
-        var_i1 = 0u;
-        w2c_core_f7(instance, var_i0, var_i1);
-      }
-      var_i0 = var_p2;
-      var_i1 = 0u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-      var_i0 = var_p2;
-      var_i1 = 4294967295u;
-      var_i2 = var_p4;
-      var_i3 = var_p5;
-      var_i2 += var_i3;
-      var_i3 = var_p4;
-      var_i4 = 4294967295u;
-      var_i3 = var_i3 == var_i4;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_p6 = var_i1;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-      var_i0 = var_p6;
-      var_i1 = 4294967295u;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {
-        var_i0 = var_p6;
-        var_i1 = 2u;
-        var_i2 = var_p2;
-        w2c_core_f6(instance, var_i0, var_i1, var_i2);
-      }
-      var_i0 = var_p5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p5 = var_i0;
-      goto var_L5;
-    }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f68(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -7536,7 +7973,7 @@ static void w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f67(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f69(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7645,7 +8082,7 @@ static u32 w2c_core_f67(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f70(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7696,7 +8133,7 @@ static void w2c_core_f68(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -7730,7 +8167,7 @@ static u32 w2c_core_f69(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -7870,7 +8307,7 @@ static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f218(instance, var_i0, var_i1);
+  w2c_core_f219(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -7879,7 +8316,7 @@ static u32 w2c_core_f70(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f73(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8085,7 +8522,7 @@ static u32 w2c_core_f71(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -8185,7 +8622,7 @@ static void w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static u64 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u64 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -8271,7 +8708,7 @@ static u64 w2c_core_f73(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_j0;
 }
 
-static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
   var_i0 = var_p0;
@@ -8318,7 +8755,7 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -8393,14 +8830,14 @@ static u32 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j1, var_j2, var_j5, var_j6;
   var_i0 = var_p0;
   var_i1 = 1u;
-  var_i0 = w2c_core_f58(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f59(instance, var_i0, var_i1);
   var_l3 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -8442,17 +8879,17 @@ static u32 w2c_core_f76(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i4 = 1u;
   var_i5 = var_l4;
   var_i6 = var_p1;
-  var_j5 = w2c_core_f73(instance, var_i5, var_i6);
+  var_j5 = w2c_core_f75(instance, var_i5, var_i6);
   var_i6 = var_l2;
   var_j6 = (u64)(var_i6);
-  w2c_core_f56(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  w2c_core_f57(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8506,7 +8943,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  w2c_core_f57(instance, var_i0);
+  w2c_core_f58(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_p1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
@@ -8517,7 +8954,7 @@ static void w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -8528,7 +8965,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
   var_l2 = var_i0;
   var_i0 = var_p0;
-  w2c_core_f119(instance, var_i0);
+  w2c_core_f120(instance, var_i0);
   var_i0 = var_l2;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -8621,7 +9058,7 @@ static void w2c_core_f78(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -8651,7 +9088,7 @@ static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i2 = var_p3;
-    var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2);
+    var_i0 = w2c_core_f55(instance, var_i0, var_i1, var_i2);
     goto var_Bfunc;
   }
   var_i0 = 76u;
@@ -8846,7 +9283,7 @@ static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f76(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f78(instance, var_i0, var_i1);
     var_i1 = 0u;
     var_i0 = var_i0 != var_i1;
     goto var_Bfunc;
@@ -9147,7 +9584,7 @@ static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_B4:;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f55(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_Bfunc:;
@@ -9155,7 +9592,7 @@ static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   return var_i0;
 }
 
-static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1;
@@ -9181,16 +9618,16 @@ static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
   var_i1 = 1u;
   var_i0 -= var_i1;
   var_p0 = var_i0;
-  var_i0 = w2c_core_f109(instance, var_i0);
+  var_i0 = w2c_core_f110(instance, var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f108(instance, var_i0);
+    w2c_core_f109(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -9278,7 +9715,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_j2 += var_j3;
       var_j3 = var_l10;
       var_i3 = (u32)(var_j3);
-      w2c_core_f60(instance, var_i0, var_i1, var_j2, var_i3);
+      w2c_core_f61(instance, var_i0, var_i1, var_j2, var_i3);
       goto var_Bfunc;
     }
     var_i0 = 66624u;
@@ -9340,7 +9777,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
   if (var_i0) {
     var_i0 = 0u;
-    var_i0 = w2c_core_f67(instance, var_i0);
+    var_i0 = w2c_core_f69(instance, var_i0);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 != var_i1;
@@ -9420,7 +9857,7 @@ static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9481,7 +9918,7 @@ static void w2c_core_f82(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -9526,7 +9963,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
           var_i1 &= var_i2;
           if (var_i1) {
             var_i1 = var_p0;
-            var_i1 = w2c_core_f61(instance, var_i1);
+            var_i1 = w2c_core_f62(instance, var_i1);
           } else {
             var_i1 = 0u;
           }
@@ -9611,7 +10048,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
           var_i0 = 1u;
         } else {
           var_i0 = var_l2;
-          var_i0 = w2c_core_f61(instance, var_i0);
+          var_i0 = w2c_core_f62(instance, var_i0);
         }
         if (var_i0) {
           var_i0 = var_l2;
@@ -9665,7 +10102,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
             var_i1 = 1u;
           }
           var_i1 = !(var_i1);
-          w2c_core_f82(instance, var_i0, var_i1);
+          w2c_core_f84(instance, var_i0, var_i1);
         }
         goto var_L6;
       }
@@ -9675,7 +10112,7 @@ static void w2c_core_f83(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f84(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -9816,7 +10253,7 @@ static void w2c_core_f84(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -9940,7 +10377,7 @@ static u32 w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2, var_j3;
@@ -10131,7 +10568,7 @@ static u32 w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
   return var_i0;
 }
 
-static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10183,7 +10620,7 @@ static void w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10348,7 +10785,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i0 = 0u;
         } else {
           var_i0 = var_p0;
-          var_i0 = w2c_core_f61(instance, var_i0);
+          var_i0 = w2c_core_f62(instance, var_i0);
         }
       }
       if (var_i0) {
@@ -10357,7 +10794,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_p0;
         var_i1 = var_p1;
-        w2c_core_f82(instance, var_i0, var_i1);
+        w2c_core_f84(instance, var_i0, var_i1);
       }
     }
     var_i0 = var_p0;
@@ -10399,7 +10836,7 @@ static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f89(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f91(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
@@ -10504,7 +10941,7 @@ static void w2c_core_f89(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -10658,7 +11095,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       w2c_core_f6(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f89(instance, var_i0);
+    w2c_core_f91(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 0u;
     i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
@@ -10668,7 +11105,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i0 &= var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      w2c_core_f84(instance, var_i0);
+      w2c_core_f86(instance, var_i0);
     }
     var_i0 = var_p0;
     var_i1 = 2u;
@@ -10748,11 +11185,11 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 = var_p0;
           w2c_core_f33(instance, var_i0);
           var_i0 = var_p0;
-          w2c_core_f89(instance, var_i0);
+          w2c_core_f91(instance, var_i0);
         } else {
           var_i0 = var_p0;
           var_i1 = var_p3;
-          var_i0 = w2c_core_f85(instance, var_i0, var_i1);
+          var_i0 = w2c_core_f87(instance, var_i0, var_i1);
           var_i0 = !(var_i0);
           if (var_i0) {
             var_i0 = var_p0;
@@ -10766,7 +11203,7 @@ static void w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -10798,7 +11235,7 @@ static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f92(w2c_core* instance) {
+static void w2c_core_f94(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -10992,7 +11429,7 @@ static void w2c_core_f92(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -11198,7 +11635,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j7 += var_j8;
         var_i8 = var_p0;
         var_i9 = var_l6;
-        var_j8 = w2c_core_f73(instance, var_i8, var_i9);
+        var_j8 = w2c_core_f75(instance, var_i8, var_i9);
         var_i9 = var_l8;
         var_j9 = (u64)(var_i9);
         var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
@@ -11278,7 +11715,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f91(instance, var_i0, var_i1, var_i2);
+      w2c_core_f93(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -11535,7 +11972,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_p4;
-      w2c_core_f91(instance, var_i0, var_i1, var_i2);
+      w2c_core_f93(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_l6;
       var_i0 = !(var_i0);
@@ -11633,7 +12070,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i5 = var_l6;
       var_i4 += var_i5;
       var_i5 = var_p5;
-      w2c_core_f93(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f95(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -11644,7 +12081,7 @@ static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
@@ -11674,77 +12111,7 @@ static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_L0: 
-    var_i0 = var_p1;
-    var_i1 = var_p2;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-      var_l3 = var_i0;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 1u;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = var_l3;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      }
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = var_l3;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 32u;
-        var_i0 &= var_i1;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = var_l3;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l3;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_i1 = 4u;
-          var_i0 &= var_i1;
-        }
-        if (var_i0) {
-          var_i0 = 65648u;
-          var_i1 = 1u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 66096u;
-          var_i1 = var_l3;
-          w2c_core_f17(instance, var_i0, var_i1);
-        } else {
-          var_i0 = var_l3;
-          var_i1 = var_l3;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 4294967167u;
-          var_i1 &= var_i2;
-          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-          var_i0 = var_l3;
-          var_i1 = 4u;
-          w2c_core_f7(instance, var_i0, var_i1);
-        }
-      }
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p1 = var_i0;
-      goto var_L0;
-    }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -11909,7 +12276,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i0 = var_p0;
       var_i1 = var_p1;
       var_i2 = var_l4;
-      var_i0 = w2c_core_f130(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f131(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = 0u;
     }
@@ -11977,7 +12344,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
     var_j3 <<= (var_j4 & 63);
     var_j2 += var_j3;
     var_B14:;
-    w2c_core_f97(instance, var_i0, var_i1, var_j2);
+    w2c_core_f98(instance, var_i0, var_i1, var_j2);
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -12125,7 +12492,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
             var_i3 = var_p0;
             var_i4 = var_l5;
             var_i5 = 1u;
-            var_i3 = w2c_core_f86(instance, var_i3, var_i4, var_i5);
+            var_i3 = w2c_core_f88(instance, var_i3, var_i4, var_i5);
             var_l4 = var_i3;
             var_i4 = var_l3;
             var_i5 = var_p1;
@@ -12148,7 +12515,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
               var_i3 -= var_i4;
               var_i4 = 1u;
               var_i5 = 1u;
-              w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
               var_i0 = var_p0;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
@@ -12193,7 +12560,7 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
       var_i3 = var_p0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i2 = var_l5;
-      w2c_core_f100(instance, var_i0, var_i1, var_i2);
+      w2c_core_f101(instance, var_i0, var_i1, var_i2);
     } else {
       var_i0 = var_p0;
       var_i1 = var_p1;
@@ -12226,14 +12593,14 @@ static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
         var_i6 = 2u;
         var_i5 = var_i5 == var_i6;
       }
-      w2c_core_f167(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      w2c_core_f168(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     }
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
   u64 var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -12269,7 +12636,7 @@ static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2)
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f98(w2c_core* instance) {
+static void w2c_core_f99(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u64 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12379,13 +12746,13 @@ static void w2c_core_f98(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l1;
     var_i0 -= var_i1;
-    w2c_core_f64(instance, var_i0);
+    w2c_core_f67(instance, var_i0);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -12504,7 +12871,7 @@ static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0;
   u64 var_l4 = 0;
   FUNC_PROLOGUE;
@@ -12831,7 +13198,7 @@ static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12901,7 +13268,7 @@ static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -12929,7 +13296,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_p0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
   var_l2 = var_i0;
-  w2c_core_f68(instance, var_i0);
+  w2c_core_f70(instance, var_i0);
   var_i0 = var_p1;
   var_i1 = var_p1;
   var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
@@ -12951,7 +13318,7 @@ static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+static void w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
   u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -13101,7 +13468,7 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f110(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f111(instance, var_i0, var_i1);
   } else {
     var_i0 = 0u;
   }
@@ -13110,7 +13477,7 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
   var_l7 = var_i0;
   var_i0 = var_l6;
   var_l5 = var_i0;
@@ -13143,13 +13510,13 @@ static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    w2c_core_f113(instance, var_i0, var_i1);
+    w2c_core_f114(instance, var_i0, var_i1);
   }
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
   u32 var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
@@ -13500,7 +13867,7 @@ static u32 w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f107(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13564,7 +13931,7 @@ static u32 w2c_core_f107(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_i0 = 65744u;
@@ -13616,7 +13983,7 @@ static void w2c_core_f108(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f109(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -13671,7 +14038,7 @@ static u32 w2c_core_f109(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13733,14 +14100,14 @@ static u32 w2c_core_f110(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f111(instance, var_i0, var_i1);
+  w2c_core_f112(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13759,7 +14126,7 @@ static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f129(instance, var_i0, var_i1);
+  w2c_core_f130(instance, var_i0, var_i1);
   var_i0 = var_l2;
   var_i1 = var_l2;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
@@ -13769,7 +14136,7 @@ static void w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1) {
+static u32 w2c_core_f113(w2c_core* instance, u32 var_p0, u64 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13869,7 +14236,7 @@ static u32 w2c_core_f112(w2c_core* instance, u32 var_p0, u64 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -13919,11 +14286,11 @@ static void w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  w2c_core_f111(instance, var_i0, var_i1);
+  w2c_core_f112(instance, var_i0, var_i1);
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l2 = 0;
   FUNC_PROLOGUE;
@@ -14034,7 +14401,7 @@ static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14085,7 +14452,7 @@ static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -14355,7 +14722,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f118(instance, var_i0, var_i1, var_i2);
+    w2c_core_f119(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = 384u;
@@ -14455,7 +14822,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i0 = var_l3;
     var_i1 = var_l5;
     var_i2 = var_p0;
-    w2c_core_f117(instance, var_i0, var_i1, var_i2);
+    w2c_core_f118(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l3;
   var_i1 = var_l3;
@@ -14476,7 +14843,7 @@ static u32 w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14586,7 +14953,7 @@ static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static void w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14664,7 +15031,7 @@ static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
@@ -14772,7 +15139,7 @@ static void w2c_core_f119(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14789,7 +15156,7 @@ static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p1 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_p0 = var_i0;
-  var_i0 = w2c_core_f219(instance, var_i0);
+  var_i0 = w2c_core_f220(instance, var_i0);
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
@@ -14837,7 +15204,7 @@ static u32 w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -14925,13 +15292,13 @@ static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 = var_l2;
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f123(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f124(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15032,7 +15399,7 @@ static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
+static u32 w2c_core_f125(w2c_core* instance, u64 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -15043,7 +15410,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_j1 = var_p0;
-    var_i0 = w2c_core_f71(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f73(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15098,7 +15465,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_j1 = var_p0;
-    var_i0 = w2c_core_f71(instance, var_i0, var_j1);
+    var_i0 = w2c_core_f73(instance, var_i0, var_j1);
   } else {
     var_i0 = 0u;
   }
@@ -15130,7 +15497,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_j1 = var_p0;
-      var_i0 = w2c_core_f71(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f73(instance, var_i0, var_j1);
       if (var_i0) {
         var_i0 = 66660u;
         var_i1 = var_l3;
@@ -15156,7 +15523,7 @@ static u32 w2c_core_f124(w2c_core* instance, u64 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -15221,7 +15588,7 @@ static void w2c_core_f125(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u64 var_l5 = 0;
   FUNC_PROLOGUE;
@@ -15309,7 +15676,7 @@ static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   FUNC_PROLOGUE;
@@ -15339,12 +15706,12 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i0 &= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f125(instance, var_i0);
+    w2c_core_f126(instance, var_i0);
     var_i0 = var_l5;
     var_j1 = var_p3;
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
     var_i0 = var_p0;
-    w2c_core_f126(instance, var_i0);
+    w2c_core_f127(instance, var_i0);
     var_i0 = var_l5;
     var_i1 = 0u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
@@ -15435,7 +15802,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i3 = var_l8;
         var_i2 -= var_i3;
         var_j3 = var_l10;
-        w2c_core_f72(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = var_p2;
       var_i1 = var_l7;
@@ -15462,7 +15829,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_j4 <<= (var_j5 & 63);
           var_j3 += var_j4;
         }
-        w2c_core_f72(instance, var_i0, var_i1, var_i2, var_j3);
+        w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
       }
       var_i0 = 0u;
       var_l4 = var_i0;
@@ -15485,7 +15852,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     var_i3 = var_p1;
     var_i2 -= var_i3;
     var_j3 = var_p3;
-    w2c_core_f72(instance, var_i0, var_i1, var_i2, var_j3);
+    w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
   }
   var_i0 = 1u;
   var_Bfunc:;
@@ -15493,7 +15860,7 @@ static u32 w2c_core_f127(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -15905,7 +16272,7 @@ static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -16138,7 +16505,7 @@ static void w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -16286,7 +16653,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
       var_i0 = var_l4;
       var_i1 = var_p2;
       var_i2 = 1u;
-      var_i0 = w2c_core_f54(instance, var_i0, var_i1, var_i2);
+      var_i0 = w2c_core_f55(instance, var_i0, var_i1, var_i2);
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = var_l4;
@@ -16452,7 +16819,7 @@ static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f132(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -16637,7 +17004,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l3;
-          w2c_core_f77(instance, var_i0, var_i1);
+          w2c_core_f79(instance, var_i0, var_i1);
           var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -16670,7 +17037,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
     var_i2 <<= (var_i3 & 31);
     memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
-    w2c_core_f57(instance, var_i0);
+    w2c_core_f58(instance, var_i0);
   }
   var_i0 = var_p0;
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 114u);
@@ -16679,7 +17046,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -16772,7 +17139,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f75(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f77(instance, var_i0, var_i1);
       var_l5 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -16977,7 +17344,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l6;
-        w2c_core_f77(instance, var_i3, var_i4);
+        w2c_core_f79(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -16993,7 +17360,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
       goto var_L1;
     }
   var_i0 = var_p0;
-  w2c_core_f57(instance, var_i0);
+  w2c_core_f58(instance, var_i0);
   var_i0 = var_p0;
   w2c_core_f30(instance, var_i0);
   var_i0 = var_l2;
@@ -17038,7 +17405,7 @@ static void w2c_core_f132(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f134(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -17317,7 +17684,7 @@ static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   FUNC_PROLOGUE;
@@ -17630,15 +17997,15 @@ static void w2c_core_f150(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 124u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f133(instance, var_i0);
+    w2c_core_f134(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f78(instance, var_i0);
+  w2c_core_f80(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -18153,7 +18520,7 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -18475,7 +18842,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l6;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f81(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -18720,7 +19087,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l10;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f79(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f81(instance, var_i0, var_i1, var_i2, var_i3);
       var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -18874,7 +19241,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f154(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -19066,7 +19433,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l4;
             var_i1 = var_p0;
-            w2c_core_f81(instance, var_i0, var_i1);
+            w2c_core_f83(instance, var_i0, var_i1);
           } else {
             var_i0 = 65688u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19236,7 +19603,7 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -19457,7 +19824,7 @@ static u32 w2c_core_f165(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -19496,7 +19863,7 @@ static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -19525,7 +19892,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f165(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f166(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -19639,7 +20006,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i0 = var_l7;
   var_i1 = var_p0;
   var_i2 = var_l9;
-  var_i0 = w2c_core_f86(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
   var_i0 = var_l9;
   var_i1 = 1u;
@@ -19679,7 +20046,7 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
     var_i3 = var_i5 ? var_i3 : var_i4;
     var_i4 = 1u;
     var_i5 = var_p5;
-    w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
     goto var_Bfunc;
   }
   var_i0 = var_l7;
@@ -19780,12 +20147,12 @@ static void w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i3 = var_p4;
   var_i4 = var_l9;
   var_i5 = 0u;
-  w2c_core_f62(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -19892,7 +20259,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l6;
-        var_i0 = w2c_core_f69(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f71(instance, var_i0, var_i1);
       }
       var_l7 = var_i0;
       var_i1 = 0u;
@@ -19926,7 +20293,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f88(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f90(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -20004,7 +20371,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       } else {
         var_i0 = var_l12;
         var_i1 = var_l4;
-        var_i0 = w2c_core_f69(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f71(instance, var_i0, var_i1);
       }
       var_l9 = var_i0;
       var_i0 = !(var_i0);
@@ -20256,7 +20623,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f88(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f90(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -20277,7 +20644,7 @@ static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -20330,7 +20697,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
     var_i2 = 5u;
     var_i3 = 65952u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
     goto var_Bfunc;
   }
   var_L2: 
@@ -20476,7 +20843,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_l12;
       var_i1 = var_l4;
-      var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f54(instance, var_i0, var_i1);
       var_l2 = var_i0;
       if (var_i0) {
         var_i0 = 0u;
@@ -20495,14 +20862,14 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
         var_i4 = var_l2;
         var_i2 = var_i4 ? var_i2 : var_i3;
         var_i3 = 0u;
-        w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+        w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
         goto var_B16;
       }
       var_i0 = var_l10;
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f87(instance, var_i0, var_i1);
+        w2c_core_f89(instance, var_i0, var_i1);
       }
       var_i0 = 76u;
       var_i1 = var_l7;
@@ -20655,7 +21022,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l4;
               var_i2 = var_l5;
               var_i1 += var_i2;
-              var_i0 = w2c_core_f53(instance, var_i0, var_i1);
+              var_i0 = w2c_core_f54(instance, var_i0, var_i1);
               if (var_i0) {
                 var_i0 = 0u;
               } else {
@@ -20669,7 +21036,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f87(instance, var_i0, var_i1);
+                w2c_core_f89(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -20713,7 +21080,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f100(instance, var_i0, var_i1, var_i2);
+          w2c_core_f101(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -20796,7 +21163,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
     var_i2 = 3u;
     var_i3 = 65728u;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f64(instance, var_i0, var_i1, var_i2, var_i3);
   }
   var_i0 = var_l3;
   var_i1 = var_p0;
@@ -20817,7 +21184,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f175(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -21081,7 +21448,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
           w2c_core_f41(instance, var_i0, var_i1);
         }
         var_i0 = var_l5;
-        w2c_core_f74(instance, var_i0);
+        w2c_core_f76(instance, var_i0);
       } else {
         var_i0 = var_l4;
         var_i1 = 4u;
@@ -21168,7 +21535,671 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f175(w2c_core* instance) {
+static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
+      var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
+  u64 var_l15 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+  var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
+  var_l7 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l8 = var_i0;
+  var_i1 = 22u;
+  var_i0 = var_i0 == var_i1;
+  var_l11 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+    var_i1 = var_l7;
+    w2c_core_f96(instance, var_i0, var_i1);
+  }
+  var_i0 = var_l11;
+  if (var_i0) {
+    var_i0 = 4294967295u;
+  } else {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  }
+  var_l5 = var_i0;
+  var_i0 = var_p0;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+  var_l15 = var_j0;
+  var_j1 = 0ull;
+  var_i0 = (u64)((s64)var_j0 > (s64)var_j1);
+  if (var_i0) {
+    var_j0 = var_l15;
+    var_i1 = 65584u;
+    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
+    var_i0 = (u32)(var_j0);
+  } else {
+    var_i0 = 0u;
+  }
+  var_l6 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l11;
+    if (var_i0) {
+      var_i0 = 4u;
+      var_i1 = 1u;
+      var_i2 = var_l3;
+      var_i3 = 12u;
+      var_i2 <<= (var_i3 & 31);
+      var_i3 = 4738304u;
+      var_i2 += var_i3;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+    }
+    var_l10 = var_i0;
+    var_i0 = var_l3;
+    var_i1 = var_l4;
+    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+    var_l2 = var_i0;
+    var_L5: 
+      var_i0 = var_l6;
+      var_i1 = var_l9;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_l9;
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i1 = var_l9;
+          var_i0 += var_i1;
+          var_l12 = var_i0;
+          var_i1 = 511u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = var_l2;
+            var_i1 = 32u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = var_l3;
+            var_i1 = var_l12;
+            var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+          }
+          var_l2 = var_i0;
+        }
+        var_i0 = var_l5;
+        var_i1 = 4294967295u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = var_l5;
+          var_i1 = var_l9;
+          var_i0 += var_i1;
+          var_i1 = var_l8;
+          var_i2 = 3u;
+          var_i1 = var_i1 != var_i2;
+          var_i2 = 0u;
+          w2c_core_f6(instance, var_i0, var_i1, var_i2);
+        }
+        var_i0 = var_l2;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 7u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_i1 = 8192u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = var_l2;
+            w2c_core_f86(instance, var_i0);
+          }
+          var_i0 = var_l2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+          var_l13 = var_i0;
+          var_i0 = var_l2;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_l12 = var_i0;
+          var_i1 = 128u;
+          var_i0 &= var_i1;
+          var_i1 = 0u;
+          var_i0 = var_i0 != var_i1;
+          var_l14 = var_i0;
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+          var_i0 = var_l14;
+          if (var_i0) {
+            var_i0 = var_l2;
+            var_i1 = var_l2;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+            var_i2 = 4294967167u;
+            var_i1 &= var_i2;
+            i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+          }
+          var_i0 = var_l2;
+          var_i1 = 2u;
+          var_i2 = 1u;
+          var_i3 = var_l14;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          w2c_core_f7(instance, var_i0, var_i1);
+          var_i0 = 65696u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = var_l2;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+            var_i1 = 3072u;
+            var_i0 &= var_i1;
+          }
+          if (var_i0) {
+            var_i0 = var_l2;
+            w2c_core_f31(instance, var_i0);
+          }
+          var_i0 = var_l13;
+          if (var_i0) {
+            var_i0 = var_l3;
+            var_i1 = var_l13;
+            w2c_core_f115(instance, var_i0, var_i1);
+          }
+          var_i0 = var_l12;
+          var_i1 = 4u;
+          var_i0 &= var_i1;
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = var_l2;
+            w2c_core_f16(instance, var_i0);
+            goto var_B16;
+          }
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+          var_i0 = var_l2;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+          var_B16:;
+          var_i0 = var_l1;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+        }
+        var_i0 = var_l9;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l9 = var_i0;
+        goto var_L5;
+      }
+    var_i0 = var_l8;
+    var_i1 = 3u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 65592u;
+      var_i1 = 65592u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l6;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 65592u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65612u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 += var_i1;
+      var_i1 = 65628u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 -= var_i1;
+      var_l2 = var_i0;
+      var_i1 = 65596u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = 65596u;
+        var_i1 = var_l2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      }
+    }
+    var_i0 = var_l3;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738560u;
+    var_i0 += var_i1;
+    var_i1 = 6u;
+    var_i2 = var_l10;
+    var_i2 = !(var_i2);
+    if (var_i2) {goto var_B20;}
+    var_i1 = 9u;
+    var_i2 = var_l10;
+    var_i3 = 6u;
+    var_i2 = var_i2 == var_i3;
+    if (var_i2) {goto var_B20;}
+    var_i1 = 7u;
+    var_i2 = 8u;
+    var_i3 = var_l10;
+    var_i4 = 1u;
+    var_i3 = var_i3 == var_i4;
+    var_l2 = var_i3;
+    var_i4 = var_l10;
+    var_i5 = 2u;
+    var_i4 = var_i4 == var_i5;
+    var_i5 = var_l2;
+    var_i3 = var_i5 ? var_i3 : var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_B20:;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l2 = var_i0;
+    var_i1 = var_l2;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l1;
+    var_j2 = (u64)(s64)(s32)(var_i2);
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  }
+  var_i0 = var_l6;
+  var_i1 = var_l7;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_l8;
+  var_i1 = 3u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = 65592u;
+    var_i1 = 65592u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l7;
+    var_i3 = var_l6;
+    var_i2 -= var_i3;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 65592u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65612u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_i1 = 65628u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 -= var_i1;
+    var_l1 = var_i0;
+    var_i1 = 65596u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 65596u;
+      var_i1 = var_l1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+  }
+  var_i0 = var_l11;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_l5;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 == var_i1;
+    var_i1 = var_l8;
+    var_i2 = 1u;
+    var_i1 = var_i1 == var_i2;
+    var_i0 &= var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_i1 = var_l6;
+    var_i0 += var_i1;
+    var_l1 = var_i0;
+    var_i0 = var_l4;
+    var_i1 = var_l7;
+    var_i0 += var_i1;
+    var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_l4 = var_i0;
+    var_i1 = 9u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i1 = 2u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
+      var_i0 = var_l3;
+      var_i1 = var_l1;
+      var_i2 = var_l2;
+      w2c_core_f65(instance, var_i0, var_i1, var_i2);
+      goto var_B26;
+    }
+    var_i0 = var_l3;
+    var_i1 = var_l1;
+    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+    var_i1 = 4294967295u;
+    var_i2 = var_l4;
+    var_i3 = var_p0;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
+    w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3);
+    var_i0 = var_l3;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_l5 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 22u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = var_l5;
+    }
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = 4u;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_l4;
+      var_i2 = 2u;
+      var_i1 = var_i1 == var_i2;
+      var_i0 |= var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      var_i0 = 0u;
+      var_p0 = var_i0;
+      var_L31: 
+        var_i0 = var_p0;
+        var_i1 = var_l1;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        var_i1 = var_l2;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = var_l4;
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+          var_l4 = var_i0;
+          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_i1 = 1u;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l4;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+          } else {
+            var_i0 = 1u;
+          }
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = var_l4;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+            var_i1 = 32u;
+            var_i0 &= var_i1;
+          }
+        } else {
+          var_i0 = 1u;
+        }
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_p0 = var_i0;
+          goto var_L31;
+        }
+      var_i0 = var_l3;
+      var_i1 = var_l3;
+      var_i2 = var_l1;
+      var_i3 = var_p0;
+      var_i4 = var_p0;
+      if (var_i4) {
+        var_i4 = var_l3;
+        var_i5 = var_l1;
+        var_i4 = w2c_core_f4(instance, var_i4, var_i5);
+        var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 24u);
+      } else {
+        var_i4 = 0u;
+      }
+      var_i5 = 40u;
+      var_i1 = w2c_core_f66(instance, var_i1, var_i2, var_i3, var_i4, var_i5);
+      var_i2 = var_l1;
+      var_i1 += var_i2;
+      var_i2 = var_l2;
+      w2c_core_f65(instance, var_i0, var_i1, var_i2);
+    } else {
+      var_i0 = var_l3;
+      var_i1 = var_l1;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_i2 = var_l2;
+      w2c_core_f65(instance, var_i0, var_i1, var_i2);
+    }
+    var_B26:;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+  var_l1 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l9 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_i1 = 8u;
+  var_i0 &= var_i1;
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_p0 = var_i0;
+  var_i1 = 9u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    var_p0 = var_i0;
+    var_L39: 
+      var_i0 = var_p0;
+      var_i1 = var_l7;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = var_p0;
+        var_i2 = var_l4;
+        var_i1 += var_i2;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_l1 = var_i0;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l1;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+          var_i1 = 1u;
+          var_i0 -= var_i1;
+          var_i1 = var_p0;
+          var_i2 = var_l5;
+          var_i1 += var_i2;
+          var_i0 = var_i0 != var_i1;
+        }
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_l5;
+          var_i0 += var_i1;
+          var_i1 = 5u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 497664u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+          if (var_i0) {
+            var_i0 = 0u;
+          } else {
+            var_i0 = var_p0;
+            var_i1 = var_l5;
+            var_i0 += var_i1;
+            var_i1 = 5u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = 497664u;
+            var_i0 += var_i1;
+            var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = 2u;
+            var_i0 = var_i0 == var_i1;
+          }
+          if (var_i0) {
+            var_i0 = var_p0;
+            var_i1 = var_l5;
+            var_i0 += var_i1;
+            var_i1 = 1u;
+            var_i2 = 0u;
+            w2c_core_f6(instance, var_i0, var_i1, var_i2);
+          }
+          goto var_B41;
+        }
+        var_i0 = var_p0;
+        var_i1 = var_l5;
+        var_i0 += var_i1;
+        var_i1 = 1u;
+        var_i2 = 0u;
+        w2c_core_f6(instance, var_i0, var_i1, var_i2);
+        var_i0 = var_l1;
+        var_i1 = 0u;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+        var_i0 = var_l1;
+        var_i1 = 4544u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
+        var_B41:;
+        var_i0 = var_p0;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_p0 = var_i0;
+        goto var_L39;
+      }
+    goto var_B37;
+  }
+  var_i0 = var_p0;
+  var_i1 = 4u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l7;
+  var_i2 = var_l6;
+  var_i1 -= var_i2;
+  var_i2 = 1u;
+  var_i1 = var_i1 > var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_L47: 
+      var_i0 = var_l6;
+      var_i1 = var_l7;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l8;
+        var_i1 = 2u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = var_l3;
+          var_i1 = var_l4;
+          var_i2 = var_l6;
+          var_i1 += var_i2;
+          var_i2 = 1u;
+          var_i3 = 0u;
+          w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
+        } else {
+          var_i0 = var_l3;
+          var_i1 = var_l4;
+          var_i2 = var_l6;
+          var_i1 += var_i2;
+          var_i2 = 1u;
+          var_i3 = var_l5;
+          var_i4 = var_l6;
+          var_i3 += var_i4;
+          var_i4 = var_l1;
+          var_i5 = var_l2;
+          w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+        }
+        var_i0 = var_l6;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        goto var_L47;
+      }
+    goto var_B37;
+  }
+  var_i0 = var_l3;
+  var_i1 = var_l4;
+  var_i2 = var_l6;
+  var_i1 += var_i2;
+  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+  var_i1 = 4294967295u;
+  var_i2 = var_l5;
+  var_i3 = var_l6;
+  var_i2 += var_i3;
+  var_i3 = var_l5;
+  var_i4 = 4294967295u;
+  var_i3 = var_i3 == var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = var_p0;
+  var_i3 = var_l9;
+  w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3);
+  var_i0 = var_l7;
+  var_i1 = var_l6;
+  var_i0 -= var_i1;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_p0 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {goto var_B37;}
+  var_i0 = var_l8;
+  var_i1 = 2u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = var_l4;
+    var_i2 = var_l6;
+    var_i1 += var_i2;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_i2 = var_p0;
+    var_i3 = 0u;
+    w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
+  } else {
+    var_i0 = var_l3;
+    var_i1 = var_l4;
+    var_i2 = var_l6;
+    var_i1 += var_i2;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_i2 = var_p0;
+    var_i3 = 4294967295u;
+    var_i4 = var_l5;
+    var_i5 = var_l6;
+    var_i4 += var_i5;
+    var_i5 = 1u;
+    var_i4 += var_i5;
+    var_i5 = var_l5;
+    var_i6 = 4294967295u;
+    var_i5 = var_i5 == var_i6;
+    var_i3 = var_i5 ? var_i3 : var_i4;
+    var_i4 = var_l1;
+    var_i5 = var_l2;
+    w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  }
+  var_B37:;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f177(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -21432,358 +22463,7 @@ static void w2c_core_f175(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f176(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
-  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
-  u64 var_l10 = 0, var_l11 = 0, var_l12 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j7, var_j8, var_j9;
-  var_i0 = var_p2;
-  var_l6 = var_i0;
-  var_L0: 
-    var_i0 = var_p3;
-    var_i1 = var_l7;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_i1 = 2u;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i1 = var_p3;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p1;
-        var_i1 = var_l7;
-        var_i0 += var_i1;
-        var_l8 = var_i0;
-        var_i1 = 511u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = var_l6;
-          var_i1 = 32u;
-          var_i0 += var_i1;
-        } else {
-          var_i0 = var_p0;
-          var_i1 = var_l8;
-          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        }
-        var_l6 = var_i0;
-      }
-      goto var_L0;
-    }
-  var_i0 = var_l7;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 65612u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l8 = var_i0;
-  var_i0 = 64u;
-  var_i1 = var_l7;
-  var_i2 = var_l7;
-  var_i3 = 64u;
-  var_i2 = var_i2 >= var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l9 = var_i0;
-  var_i1 = 65632u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 <= var_i1;
-  if (var_i0) {
-    var_i0 = 538752u;
-    var_i1 = var_l9;
-    var_i2 = var_l8;
-    var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
-    var_p3 = var_i0;
-    var_i0 = var_l9;
-    var_i1 = 66668u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = var_p3;
-      var_i1 = var_l9;
-      var_i0 = w2c_core_f52(instance, var_i0, var_i1);
-      goto var_B6;
-    }
-  }
-  var_i0 = 65588u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p3 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_p3;
-    var_i1 = 65760u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_p3 = var_i0;
-  }
-  var_i0 = var_l9;
-  var_i1 = var_p3;
-  var_i2 = 65592u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i3 = 65612u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 += var_i3;
-  var_i3 = 65628u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 -= var_i3;
-  var_l6 = var_i2;
-  var_i1 -= var_i2;
-  var_i2 = 0u;
-  var_i3 = var_p3;
-  var_i4 = var_l6;
-  var_i3 = var_i3 > var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = 65628u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l9;
-    var_i0 = var_i0 < var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_l9;
-    var_i0 = w2c_core_f36(instance, var_i0);
-    goto var_B6;
-  }
-  var_i0 = 538624u;
-  var_i1 = var_l9;
-  var_i2 = var_l8;
-  var_i0 = w2c_core_f21(instance, var_i0, var_i1, var_i2);
-  var_i1 = var_l9;
-  var_i2 = 66668u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 = var_i1 > var_i2;
-  if (var_i1) {
-    var_i1 = var_l9;
-    var_i1 = w2c_core_f36(instance, var_i1);
-    var_i0 = var_i1; goto var_B6;
-  }
-  var_i1 = var_l9;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
-  var_B6:;
-  var_l8 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 66668u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
-  var_i1 = 64u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    var_i0 = var_l7;
-    var_l6 = var_i0;
-  }
-  var_i0 = 65588u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p3 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_p3;
-    var_i1 = 65760u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_p3 = var_i0;
-  }
-  var_i0 = var_p3;
-  var_i1 = 65592u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65612u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 += var_i2;
-  var_i2 = 65628u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_l7 = var_i1;
-  var_i0 -= var_i1;
-  var_i1 = 0u;
-  var_i2 = var_p3;
-  var_i3 = var_l7;
-  var_i2 = var_i2 > var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = var_l6;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {
-    var_i0 = var_l8;
-    var_i1 = var_l6;
-    w2c_core_f94(instance, var_i0, var_i1);
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i2 = var_p2;
-  var_i3 = var_l6;
-  var_i4 = 4294967295u;
-  var_i5 = var_p4;
-  var_i6 = var_p5;
-  w2c_core_f65(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-  var_i0 = 65592u;
-  var_i1 = 65592u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l6;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65592u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65612u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 += var_i1;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_p2 = var_i0;
-  var_i1 = 65596u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 65596u;
-    var_i1 = var_p2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_l6;
-  var_j0 = (u64)(var_i0);
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l10 = var_j1;
-  var_j0 <<= (var_j1 & 63);
-  var_l12 = var_j0;
-  var_i0 = var_p1;
-  var_j0 = (u64)(var_i0);
-  var_j1 = var_l10;
-  var_j0 <<= (var_j1 & 63);
-  var_l11 = var_j0;
-  var_i0 = 22u;
-  var_i1 = 0u;
-  var_i2 = 1u;
-  var_i3 = var_p0;
-  var_i4 = var_p1;
-  var_i5 = var_l6;
-  var_i6 = var_l8;
-  var_i7 = var_p0;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-  if (var_i7) {
-    var_i7 = var_p0;
-    var_i8 = var_p1;
-    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
-    goto var_B18;
-  }
-  var_i7 = var_p0;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_p2 = var_i7;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-  if (var_i7) {
-    var_i7 = var_p2;
-    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-    var_i8 = var_p2;
-    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-    var_i9 = 9u;
-    var_i8 >>= (var_i9 & 31);
-    var_i9 = var_p1;
-    var_i10 = 9u;
-    var_i9 >>= (var_i10 & 31);
-    var_i8 += var_i9;
-    var_i9 = 2u;
-    var_i8 <<= (var_i9 & 31);
-    var_i7 += var_i8;
-    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_j8 = 21ull;
-    var_j7 <<= (var_j8 & 63);
-    var_i8 = var_p1;
-    var_i9 = 511u;
-    var_i8 &= var_i9;
-    var_j8 = (u64)(var_i8);
-    var_i9 = 65584u;
-    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_j8 <<= (var_j9 & 63);
-    var_j7 |= var_j8;
-    goto var_B18;
-  }
-  var_i7 = var_p0;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-  var_i8 = var_p1;
-  var_j8 = (u64)(var_i8);
-  var_i9 = 65584u;
-  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_j8 <<= (var_j9 & 63);
-  var_j7 += var_j8;
-  var_B18:;
-  var_j8 = var_l11;
-  var_j9 = var_l12;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_p2 = var_i0;
-  var_i1 = var_p0;
-  var_i2 = 12u;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
-  var_i1 += var_i2;
-  var_p1 = var_i1;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 36u);
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-  var_i0 = var_p2;
-  var_i1 = var_p1;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
-  var_l10 = var_j1;
-  var_j2 = var_l11;
-  var_i1 = var_j1 <= var_j2;
-  if (var_i1) {
-    var_j1 = 0ull;
-  } else {
-    var_j1 = var_l12;
-    var_j2 = var_l10;
-    var_j3 = var_l11;
-    var_j2 -= var_j3;
-    var_l10 = var_j2;
-    var_j3 = var_l10;
-    var_j4 = var_l12;
-    var_i3 = var_j3 > var_j4;
-    var_j1 = var_i3 ? var_j1 : var_j2;
-  }
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_j1);
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
-  var_i0 = var_l6;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -21958,7 +22638,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                   var_j2 = var_l8;
                   var_j3 = var_l9;
                   var_i4 = var_l4;
-                  w2c_core_f104(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -21983,7 +22663,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
             if (var_i0) {
               var_i0 = var_l3;
               var_j1 = var_l7;
-              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f113(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -21995,7 +22675,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_j2 = var_l8;
                 var_j3 = var_l9;
                 var_i4 = var_l4;
-                w2c_core_f104(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
               var_j0 = var_l7;
               var_j1 = var_l10;
@@ -22085,7 +22765,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
               var_j2 = var_l10;
               var_j1 += var_j2;
               var_l12 = var_j1;
-              var_i0 = w2c_core_f112(instance, var_i0, var_j1);
+              var_i0 = w2c_core_f113(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 == var_i1;
@@ -22127,7 +22807,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_j1 = var_l7;
                 var_j2 = var_l8;
                 var_j1 += var_j2;
-                var_i0 = w2c_core_f50(instance, var_i0, var_j1);
+                var_i0 = w2c_core_f51(instance, var_i0, var_j1);
                 var_l2 = var_i0;
                 var_i1 = 4294967295u;
                 var_i0 = var_i0 == var_i1;
@@ -22145,7 +22825,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i4 = var_l2;
                 var_i3 = w2c_core_f4(instance, var_i3, var_i4);
                 var_i4 = var_l3;
-                var_i2 = w2c_core_f201(instance, var_i2, var_i3, var_i4);
+                var_i2 = w2c_core_f202(instance, var_i2, var_i3, var_i4);
                 var_i0 = var_i2 ? var_i0 : var_i1;
                 var_l1 = var_i0;
               }
@@ -22204,7 +22884,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f107(instance, var_i0);
+              var_i0 = w2c_core_f108(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l3;
                 var_i1 = var_p0;
@@ -22214,7 +22894,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f202(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f203(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -22290,7 +22970,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
             var_i1 = var_l2;
             var_j2 = var_l7;
             var_j3 = var_l8;
-            var_i0 = w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22361,7 +23041,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                   if (var_i0) {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
-                    var_i0 = w2c_core_f122(instance, var_i0, var_i1);
+                    var_i0 = w2c_core_f123(instance, var_i0, var_i1);
                   } else {
                     var_i0 = var_l1;
                     var_i1 = var_p0;
@@ -22399,13 +23079,13 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_l1;
                 var_i2 = var_l5;
                 var_i3 = var_l2;
-                w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f68(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
               var_i1 = var_l1;
               var_i2 = var_l5;
               var_i3 = var_l2;
-              w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3);
+              w2c_core_f68(instance, var_i0, var_i1, var_i2, var_i3);
               var_i0 = var_l3;
               if (var_i0) {
                 var_i0 = var_l1;
@@ -22414,7 +23094,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f128(instance, var_i0, var_i1, var_i2, var_j3);
               }
               goto var_L37;
             }
@@ -22478,7 +23158,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
               var_j3 = var_l7;
               var_j4 = var_l9;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -22552,7 +23232,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_i3 = 66632u;
                 var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-                w2c_core_f66(instance, var_i0, var_i1, var_i2, var_i3);
+                w2c_core_f68(instance, var_i0, var_i1, var_i2, var_i3);
                 var_i0 = var_p0;
                 var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -22563,7 +23243,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
                 var_j5 = var_l7;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f127(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f128(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
                   var_i0 = 3840u;
@@ -22587,7 +23267,7 @@ static void w2c_core_f177(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -22906,7 +23586,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         w2c_core_f41(instance, var_i0, var_i1);
       }
       var_i0 = var_l8;
-      w2c_core_f74(instance, var_i0);
+      w2c_core_f76(instance, var_i0);
       goto var_B13;
     }
     var_i0 = var_l1;
@@ -22986,7 +23666,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f115(instance, var_i0, var_i1);
+      w2c_core_f116(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -23027,7 +23707,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f182(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -23235,7 +23915,7 @@ static void w2c_core_f182(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l2;
               var_i2 = var_l3;
               var_i1 += var_i2;
-              w2c_core_f101(instance, var_i0, var_i1);
+              w2c_core_f102(instance, var_i0, var_i1);
             }
           }
         } else {
@@ -23272,7 +23952,7 @@ static void w2c_core_f182(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f184(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -23498,7 +24178,7 @@ static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_i1 = var_l2;
-    w2c_core_f101(instance, var_i0, var_i1);
+    w2c_core_f102(instance, var_i0, var_i1);
   } else {
     var_i0 = var_l1;
     var_i1 = 5u;
@@ -23610,7 +24290,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l3;
-        var_i0 = w2c_core_f131(instance, var_i0);
+        var_i0 = w2c_core_f132(instance, var_i0);
       } else {
         var_i0 = 0u;
       }
@@ -23674,7 +24354,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_i0 >= var_i1;
         if (var_i0) {goto var_B11;}
         var_i0 = var_l0;
-        w2c_core_f177(instance, var_i0);
+        w2c_core_f178(instance, var_i0);
       }
       var_i0 = var_l2;
       var_i1 = 1u;
@@ -23750,7 +24430,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l12;
-        var_i0 = w2c_core_f124(instance, var_j0);
+        var_i0 = w2c_core_f125(instance, var_j0);
         var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -23766,14 +24446,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f97(instance, var_i0, var_i1, var_j2);
+          w2c_core_f98(instance, var_i0, var_i1, var_j2);
           goto var_B19;
         }
         var_i0 = var_l0;
         var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l11;
-        w2c_core_f96(instance, var_i0, var_i1, var_j2);
+        w2c_core_f97(instance, var_i0, var_i1, var_j2);
         goto var_B19;
       }
       var_i0 = var_l3;
@@ -23805,7 +24485,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       if (var_i0) {goto var_B19;}
       var_i0 = var_l3;
       var_j1 = var_l12;
-      var_i0 = w2c_core_f50(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f51(instance, var_i0, var_j1);
       var_l0 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -23822,7 +24502,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l3;
         var_i1 = var_l0;
         var_j2 = var_l11;
-        w2c_core_f96(instance, var_i0, var_i1, var_j2);
+        w2c_core_f97(instance, var_i0, var_i1, var_j2);
       }
       var_B19:;
       var_i0 = var_l4;
@@ -24000,8 +24680,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       goto var_L26;
     }
   w2c_core_f11(instance);
-  w2c_core_f175(instance);
-  w2c_core_f92(instance);
+  w2c_core_f177(instance);
+  w2c_core_f94(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l3 = var_i0;
@@ -24222,7 +24902,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l2;
-            w2c_core_f132(instance, var_i0);
+            w2c_core_f133(instance, var_i0);
           } else {
             var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -24230,7 +24910,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l2;
-              w2c_core_f152(instance, var_i0);
+              w2c_core_f153(instance, var_i0);
             } else {
               var_i0 = var_l2;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -24238,7 +24918,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l2;
-                w2c_core_f150(instance, var_i0);
+                w2c_core_f151(instance, var_i0);
               }
             }
           }
@@ -24354,20 +25034,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l6;
-              w2c_core_f173(instance, var_i0);
+              w2c_core_f174(instance, var_i0);
             } else {
               var_i0 = var_l5;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l6;
-                w2c_core_f174(instance, var_i0);
+                w2c_core_f175(instance, var_i0);
               } else {
                 var_i0 = var_l6;
                 var_i1 = var_l5;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f172(instance, var_i0, var_i1);
+                w2c_core_f173(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
@@ -24403,7 +25083,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_l3 = var_i0;
   w2c_core_f11(instance);
-  w2c_core_f190(instance);
+  w2c_core_f191(instance);
   var_i0 = 66324u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
@@ -24525,7 +25205,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = var_l0;
     var_i1 = var_l5;
     var_i0 -= var_i1;
-    w2c_core_f64(instance, var_i0);
+    w2c_core_f67(instance, var_i0);
   }
   var_B72:;
   var_i0 = 66320u;
@@ -24714,15 +25394,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1u;
     var_i0 >>= (var_i1 & 31);
-    w2c_core_f83(instance, var_i0);
+    w2c_core_f85(instance, var_i0);
     w2c_core_f23(instance);
-    w2c_core_f98(instance);
+    w2c_core_f99(instance);
     var_B81:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f98(instance);
+    w2c_core_f99(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25022,9 +25702,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
 }
 
 static void w2c_core_settle_0(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
-      var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
-  u64 var_l15 = 0;
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i9;
@@ -25046,613 +25724,64 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i1 = 104448u;
     var_i0 += var_i1;
   }
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   var_L1: 
-    var_i0 = var_l2;
+    var_i0 = var_l1;
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40u);
       var_l0 = var_i0;
       var_i1 = 1u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-        var_l3 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
-        var_l4 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-        var_l8 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l5 = var_i0;
-        var_i1 = 22u;
-        var_i0 = var_i0 == var_i1;
-        var_l12 = var_i0;
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-          var_i1 = var_l8;
-          w2c_core_f94(instance, var_i0, var_i1);
-        }
-        var_i0 = var_l12;
-        if (var_i0) {
-          var_i0 = 4294967295u;
-        } else {
-          var_i0 = var_l2;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-        }
-        var_l6 = var_i0;
-        var_i0 = var_l2;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-        var_l15 = var_j0;
-        var_j1 = 0ull;
-        var_i0 = (u64)((s64)var_j0 > (s64)var_j1);
-        if (var_i0) {
-          var_j0 = var_l15;
-          var_i1 = 65584u;
-          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
-          var_i0 = (u32)(var_j0);
-        } else {
-          var_i0 = 0u;
-        }
-        var_l7 = var_i0;
-        if (var_i0) {
-          var_i0 = var_l12;
-          if (var_i0) {
-            var_i0 = 1u;
-          } else {
-            var_i0 = var_l2;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-          }
-          var_l10 = var_i0;
-          var_i0 = 0u;
-          var_l9 = var_i0;
-          var_i0 = 0u;
-          var_l1 = var_i0;
-          var_i0 = var_l3;
-          var_i1 = var_l4;
-          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-          var_l0 = var_i0;
-          var_L10: 
-            var_i0 = var_l7;
-            var_i1 = var_l9;
-            var_i0 = var_i0 > var_i1;
-            if (var_i0) {
-              var_i0 = var_l9;
-              if (var_i0) {
-                var_i0 = var_l4;
-                var_i1 = var_l9;
-                var_i0 += var_i1;
-                var_l11 = var_i0;
-                var_i1 = 511u;
-                var_i0 &= var_i1;
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  var_i1 = 32u;
-                  var_i0 += var_i1;
-                } else {
-                  var_i0 = var_l3;
-                  var_i1 = var_l11;
-                  var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-                }
-                var_l0 = var_i0;
-              }
-              var_i0 = var_l6;
-              var_i1 = 4294967295u;
-              var_i0 = var_i0 != var_i1;
-              if (var_i0) {
-                var_i0 = var_l6;
-                var_i1 = var_l9;
-                var_i0 += var_i1;
-                var_i1 = var_l5;
-                var_i2 = 3u;
-                var_i1 = var_i1 != var_i2;
-                var_i2 = 0u;
-                w2c_core_f6(instance, var_i0, var_i1, var_i2);
-              }
-              var_i0 = var_l0;
-              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = 7u;
-              var_i0 = var_i0 != var_i1;
-              if (var_i0) {
-                var_i0 = var_l0;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                var_i1 = 8192u;
-                var_i0 &= var_i1;
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  w2c_core_f84(instance, var_i0);
-                }
-                var_i0 = var_l0;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-                var_l11 = var_i0;
-                var_i0 = var_l0;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                var_l13 = var_i0;
-                var_i1 = 128u;
-                var_i0 &= var_i1;
-                var_i1 = 0u;
-                var_i0 = var_i0 != var_i1;
-                var_l14 = var_i0;
-                var_i0 = var_l0;
-                var_i1 = 0u;
-                i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-                var_i0 = var_l14;
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  var_i1 = var_l0;
-                  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-                  var_i2 = 4294967167u;
-                  var_i1 &= var_i2;
-                  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                }
-                var_i0 = var_l0;
-                var_i1 = 2u;
-                var_i2 = 1u;
-                var_i3 = var_l14;
-                var_i1 = var_i3 ? var_i1 : var_i2;
-                w2c_core_f7(instance, var_i0, var_i1);
-                var_i0 = 65696u;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                if (var_i0) {
-                  var_i0 = 1u;
-                } else {
-                  var_i0 = var_l0;
-                  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                  var_i1 = 3072u;
-                  var_i0 &= var_i1;
-                }
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  w2c_core_f31(instance, var_i0);
-                }
-                var_i0 = var_l11;
-                if (var_i0) {
-                  var_i0 = var_l3;
-                  var_i1 = var_l11;
-                  w2c_core_f114(instance, var_i0, var_i1);
-                }
-                var_i0 = var_l13;
-                var_i1 = 4u;
-                var_i0 &= var_i1;
-                var_i0 = !(var_i0);
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  w2c_core_f16(instance, var_i0);
-                  goto var_B21;
-                }
-                var_i0 = var_l0;
-                var_i1 = 0u;
-                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-                var_i0 = var_l0;
-                var_i1 = 0u;
-                i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-                var_B21:;
-                var_i0 = var_l1;
-                var_i1 = 1u;
-                var_i0 += var_i1;
-                var_l1 = var_i0;
-              }
-              var_i0 = var_l9;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_l9 = var_i0;
-              goto var_L10;
-            }
-          var_i0 = var_l5;
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = 65592u;
-            var_i1 = 65592u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i2 = var_l7;
-            var_i1 += var_i2;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            var_i0 = 65592u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_i1 = 65612u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i0 += var_i1;
-            var_i1 = 65628u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i0 -= var_i1;
-            var_l0 = var_i0;
-            var_i1 = 65596u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_i0 = var_i0 > var_i1;
-            if (var_i0) {
-              var_i0 = 65596u;
-              var_i1 = var_l0;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-            }
-          }
-          var_i0 = var_l3;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738560u;
-          var_i0 += var_i1;
-          var_i1 = 6u;
-          var_i2 = var_l10;
-          var_i2 = !(var_i2);
-          if (var_i2) {goto var_B25;}
-          var_i1 = 9u;
-          var_i2 = var_l10;
-          var_i3 = 6u;
-          var_i2 = var_i2 == var_i3;
-          if (var_i2) {goto var_B25;}
-          var_i1 = 7u;
-          var_i2 = 8u;
-          var_i3 = var_l10;
-          var_i4 = 1u;
-          var_i3 = var_i3 == var_i4;
-          var_l0 = var_i3;
-          var_i4 = var_l10;
-          var_i5 = 2u;
-          var_i4 = var_i4 == var_i5;
-          var_i5 = var_l0;
-          var_i3 = var_i5 ? var_i3 : var_i4;
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          var_B25:;
-          var_i2 = 3u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_l0 = var_i0;
-          var_i1 = var_l0;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_l1;
-          var_j2 = (u64)(s64)(s32)(var_i2);
-          var_j1 += var_j2;
-          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-        }
-        var_i0 = var_l7;
-        var_i1 = var_l8;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {goto var_B4;}
-        var_i0 = var_l5;
-        var_i1 = 3u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
-          var_i0 = 65592u;
-          var_i1 = 65592u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = var_l8;
-          var_i3 = var_l7;
-          var_i2 -= var_i3;
-          var_i1 -= var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = 65592u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 65612u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 += var_i1;
-          var_i1 = 65628u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 -= var_i1;
-          var_l0 = var_i0;
-          var_i1 = 65596u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 = var_i0 > var_i1;
-          if (var_i0) {
-            var_i0 = 65596u;
-            var_i1 = var_l0;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          }
-        }
-        var_i0 = var_l12;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l6;
-          var_i1 = 4294967295u;
-          var_i0 = var_i0 == var_i1;
-          var_i1 = var_l5;
-          var_i2 = 1u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 &= var_i1;
-        }
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l7;
-          var_i0 += var_i1;
-          var_l0 = var_i0;
-          var_i0 = var_l4;
-          var_i1 = var_l8;
-          var_i0 += var_i1;
-          var_l1 = var_i0;
-          var_i0 = var_l2;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_l4 = var_i0;
-          var_i1 = 9u;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = var_l3;
-            var_i1 = 12u;
-            var_i0 <<= (var_i1 & 31);
-            var_i1 = 4738304u;
-            var_i0 += var_i1;
-            var_i1 = 2u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196, var_i1);
-            var_i0 = var_l3;
-            var_i1 = var_l0;
-            var_i2 = var_l1;
-            w2c_core_f95(instance, var_i0, var_i1, var_i2);
-            goto var_B4;
-          }
-          var_i0 = var_l3;
-          var_i1 = var_l0;
-          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-          var_i1 = 4294967295u;
-          var_i2 = var_l4;
-          var_i3 = var_l2;
-          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-          w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3);
-          var_i0 = var_l3;
-          var_i1 = var_l0;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_i2 = var_l1;
-          w2c_core_f95(instance, var_i0, var_i1, var_i2);
-          goto var_B4;
-        }
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-        var_l0 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-        var_l1 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-        var_i1 = 8u;
-        var_i0 &= var_i1;
-        var_l9 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_l2 = var_i0;
-        var_i1 = 9u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = 0u;
-          var_l0 = var_i0;
-          var_L33: 
-            var_i0 = var_l0;
-            var_i1 = var_l8;
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_i0 = var_l3;
-              var_i1 = var_l0;
-              var_i2 = var_l4;
-              var_i1 += var_i2;
-              var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-              var_l1 = var_i0;
-              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_i1 = 1u;
-              var_i0 = var_i0 != var_i1;
-              if (var_i0) {
-                var_i0 = 1u;
-              } else {
-                var_i0 = var_l1;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                var_i1 = 1u;
-                var_i0 -= var_i1;
-                var_i1 = var_l0;
-                var_i2 = var_l6;
-                var_i1 += var_i2;
-                var_i0 = var_i0 != var_i1;
-              }
-              if (var_i0) {
-                var_i0 = var_l0;
-                var_i1 = var_l6;
-                var_i0 += var_i1;
-                var_i1 = 5u;
-                var_i0 <<= (var_i1 & 31);
-                var_i1 = 497664u;
-                var_i0 += var_i1;
-                var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                if (var_i0) {
-                  var_i0 = 0u;
-                } else {
-                  var_i0 = var_l0;
-                  var_i1 = var_l6;
-                  var_i0 += var_i1;
-                  var_i1 = 5u;
-                  var_i0 <<= (var_i1 & 31);
-                  var_i1 = 497664u;
-                  var_i0 += var_i1;
-                  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                  var_i1 = 2u;
-                  var_i0 = var_i0 == var_i1;
-                }
-                if (var_i0) {
-                  var_i0 = var_l0;
-                  var_i1 = var_l6;
-                  var_i0 += var_i1;
-                  var_i1 = 1u;
-                  var_i2 = 0u;
-                  w2c_core_f6(instance, var_i0, var_i1, var_i2);
-                }
-                goto var_B35;
-              }
-              var_i0 = var_l0;
-              var_i1 = var_l6;
-              var_i0 += var_i1;
-              var_i1 = 1u;
-              var_i2 = 0u;
-              w2c_core_f6(instance, var_i0, var_i1, var_i2);
-              var_i0 = var_l1;
-              var_i1 = 0u;
-              i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-              var_i0 = var_l1;
-              var_i1 = 4544u;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              CALL_INDIRECT(instance->w2c_T0, void (*)(void*, u32), w2c_core_t0, var_i1, instance->w2c_T0.data[var_i1].module_instance, var_i0);
-              var_B35:;
-              var_i0 = var_l0;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_l0 = var_i0;
-              goto var_L33;
-            }
-          goto var_B31;
-        }
-        var_i0 = var_l2;
-        var_i1 = 4u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_l8;
-        var_i2 = var_l7;
-        var_i1 -= var_i2;
-        var_i2 = 1u;
-        var_i1 = var_i1 > var_i2;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_L41: 
-            var_i0 = var_l7;
-            var_i1 = var_l8;
-            var_i0 = var_i0 < var_i1;
-            if (var_i0) {
-              var_i0 = var_l5;
-              var_i1 = 2u;
-              var_i0 = var_i0 == var_i1;
-              if (var_i0) {
-                var_i0 = var_l3;
-                var_i1 = var_l4;
-                var_i2 = var_l7;
-                var_i1 += var_i2;
-                var_i2 = 1u;
-                var_i3 = 0u;
-                w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
-              } else {
-                var_i0 = var_l3;
-                var_i1 = var_l4;
-                var_i2 = var_l7;
-                var_i1 += var_i2;
-                var_i2 = 1u;
-                var_i3 = var_l6;
-                var_i4 = var_l7;
-                var_i3 += var_i4;
-                var_i4 = var_l0;
-                var_i5 = var_l9;
-                w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-              }
-              var_i0 = var_l7;
-              var_i1 = 1u;
-              var_i0 += var_i1;
-              var_l7 = var_i0;
-              goto var_L41;
-            }
-          goto var_B31;
-        }
-        var_i0 = var_l3;
-        var_i1 = var_l4;
-        var_i2 = var_l7;
-        var_i1 += var_i2;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        var_i1 = 4294967295u;
-        var_i2 = var_l6;
-        var_i3 = var_l7;
-        var_i2 += var_i3;
-        var_i3 = var_l6;
-        var_i4 = 4294967295u;
-        var_i3 = var_i3 == var_i4;
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        var_i2 = var_l2;
-        var_i3 = var_l1;
-        w2c_core_f90(instance, var_i0, var_i1, var_i2, var_i3);
-        var_i0 = var_l8;
-        var_i1 = var_l7;
-        var_i0 -= var_i1;
-        var_i1 = 1u;
-        var_i0 -= var_i1;
-        var_l1 = var_i0;
-        var_i0 = !(var_i0);
-        if (var_i0) {goto var_B31;}
-        var_i0 = var_l5;
-        var_i1 = 2u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = var_l3;
-          var_i1 = var_l4;
-          var_i2 = var_l7;
-          var_i1 += var_i2;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_i2 = var_l1;
-          var_i3 = 0u;
-          w2c_core_f24(instance, var_i0, var_i1, var_i2, var_i3);
-        } else {
-          var_i0 = var_l3;
-          var_i1 = var_l4;
-          var_i2 = var_l7;
-          var_i1 += var_i2;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_i2 = var_l1;
-          var_i3 = 4294967295u;
-          var_i4 = var_l6;
-          var_i5 = var_l7;
-          var_i4 += var_i5;
-          var_i5 = 1u;
-          var_i4 += var_i5;
-          var_i5 = var_l6;
-          var_i6 = 4294967295u;
-          var_i5 = var_i5 == var_i6;
-          var_i3 = var_i5 ? var_i3 : var_i4;
-          var_i4 = var_l0;
-          var_i5 = var_l9;
-          w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-        }
-        var_B31:;
-        var_B4:;
+        var_i0 = var_l1;
+        w2c_core_f176(instance, var_i0);
       } else {
         var_i0 = var_l0;
         var_i1 = 4u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = var_l2;
+          var_i0 = var_l1;
           var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
-          if (var_i0) {goto var_B46;}
-          var_i0 = var_l2;
+          if (var_i0) {goto var_B5;}
+          var_i0 = var_l1;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
           var_j1 = 0ull;
           var_i0 = (u64)((s64)var_j0 >= (s64)var_j1);
-          if (var_i0) {goto var_B46;}
-          var_i0 = var_l2;
-          var_i1 = var_l2;
+          if (var_i0) {goto var_B5;}
+          var_i0 = var_l1;
+          var_i1 = var_l1;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 44u);
-          var_i2 = var_l2;
+          var_i2 = var_l1;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 48u);
           var_i1 = w2c_core_f4(instance, var_i1, var_i2);
-          var_i2 = var_l2;
+          var_i2 = var_l1;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
           var_i3 = 2u;
           w2c_core_f26(instance, var_i0, var_i1, var_i2, var_i3);
-          var_B46:;
+          var_B5:;
         } else {
           var_i0 = var_l0;
           var_i1 = 5u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = var_l2;
-            w2c_core_f178(instance, var_i0);
+            var_i0 = var_l1;
+            w2c_core_f179(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i1 = 8u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
-              var_i0 = var_l2;
-              w2c_core_f153(instance, var_i0);
+              var_i0 = var_l1;
+              w2c_core_f154(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i1 = 9u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_i0 = var_l2;
+                var_i0 = var_l1;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                 var_l0 = var_i0;
                 var_i1 = 5u;
@@ -25660,16 +25789,16 @@ static void w2c_core_settle_0(w2c_core* instance) {
                 var_i1 = 497664u;
                 var_i0 += var_i1;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                var_l1 = var_i0;
+                var_l2 = var_i0;
                 var_i0 = 65584u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                 var_l3 = var_i0;
-                var_i0 = var_l2;
+                var_i0 = var_l1;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                 var_i1 = 7u;
                 var_i0 = var_i0 == var_i1;
                 if (var_i0) {
-                  var_i0 = var_l1;
+                  var_i0 = var_l2;
                   var_i1 = var_l0;
                   var_i2 = 65576u;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -25684,84 +25813,84 @@ static void w2c_core_settle_0(w2c_core* instance) {
                   var_i3 = 1u;
                   var_i4 = var_l3;
                   var_i3 <<= (var_i4 & 31);
-                  w2c_core_f60(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f61(instance, var_i0, var_i1, var_j2, var_i3);
                 } else {
-                  var_i0 = var_l1;
+                  var_i0 = var_l2;
                   var_i1 = var_l0;
-                  var_i2 = var_l2;
+                  var_i2 = var_l1;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-                  var_i3 = var_l2;
+                  var_i3 = var_l1;
                   var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 32u);
                   var_i3 = (u32)(var_j3);
-                  w2c_core_f60(instance, var_i0, var_i1, var_j2, var_i3);
+                  w2c_core_f61(instance, var_i0, var_i1, var_j2, var_i3);
                 }
               } else {
                 var_i0 = var_l0;
                 var_i1 = 10u;
                 var_i0 = var_i0 == var_i1;
                 if (var_i0) {
-                  var_i0 = var_l2;
+                  var_i0 = var_l1;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                   var_l0 = var_i0;
                   var_i1 = 5u;
                   var_i0 <<= (var_i1 & 31);
                   var_i1 = 497664u;
                   var_i0 += var_i1;
-                  var_l1 = var_i0;
+                  var_l2 = var_i0;
                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                   var_l3 = var_i0;
                   w2c_core_f37(instance, var_i0);
                   var_i0 = var_l3;
-                  var_i1 = var_l2;
+                  var_i1 = var_l1;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 60u);
                   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
                   var_i0 = var_l3;
-                  var_i1 = var_l2;
+                  var_i1 = var_l1;
                   var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
                   i64_store32_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_j1);
                   var_i0 = var_l0;
-                  var_i1 = var_l1;
+                  var_i1 = var_l2;
                   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-                  var_i2 = var_l2;
+                  var_i2 = var_l1;
                   var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 24u);
                   var_i2 = (u32)(var_j2);
-                  w2c_core_f59(instance, var_i0, var_i1, var_i2);
+                  w2c_core_f60(instance, var_i0, var_i1, var_i2);
                 } else {
                   var_i0 = var_l0;
                   var_i1 = 2u;
                   var_i0 = var_i0 == var_i1;
                   if (var_i0) {
-                    var_i0 = var_l2;
+                    var_i0 = var_l1;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                    var_l1 = var_i0;
-                    var_i0 = var_l2;
+                    var_l2 = var_i0;
+                    var_i0 = var_l1;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
                     var_l3 = var_i0;
-                    var_i0 = var_l2;
+                    var_i0 = var_l1;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
                     var_l4 = var_i0;
-                    var_i0 = var_l2;
+                    var_i0 = var_l1;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                     var_l5 = var_i0;
-                    var_i0 = var_l2;
+                    var_i0 = var_l1;
                     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                     var_i1 = 1u;
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
-                      var_i0 = var_l1;
+                      var_i0 = var_l2;
                       var_i1 = var_l3;
                       var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                       var_l0 = var_i0;
                       var_i0 = 0u;
-                      var_l2 = var_i0;
-                      var_L54: 
-                        var_i0 = var_l2;
+                      var_l1 = var_i0;
+                      var_L13: 
+                        var_i0 = var_l1;
                         var_i1 = var_l4;
                         var_i0 = var_i0 < var_i1;
                         if (var_i0) {
-                          var_i0 = var_l2;
+                          var_i0 = var_l1;
                           if (var_i0) {
-                            var_i0 = var_l2;
+                            var_i0 = var_l1;
                             var_i1 = var_l3;
                             var_i0 += var_i1;
                             var_l6 = var_i0;
@@ -25772,14 +25901,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i1 = 32u;
                               var_i0 += var_i1;
                             } else {
-                              var_i0 = var_l1;
+                              var_i0 = var_l2;
                               var_i1 = var_l6;
                               var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                             }
                             var_l0 = var_i0;
                           }
                           var_i0 = var_l0;
-                          var_i1 = var_l2;
+                          var_i1 = var_l1;
                           var_i2 = var_l5;
                           var_i1 += var_i2;
                           var_i2 = 3u;
@@ -25794,24 +25923,24 @@ static void w2c_core_settle_0(w2c_core* instance) {
                           var_i2 = 2u;
                           var_i1 |= var_i2;
                           i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                          var_i0 = var_l2;
+                          var_i0 = var_l1;
                           var_i1 = 1u;
                           var_i0 += var_i1;
-                          var_l2 = var_i0;
-                          goto var_L54;
+                          var_l1 = var_i0;
+                          goto var_L13;
                         }
                     } else {
                       var_i0 = var_l4;
                       var_i1 = 1u;
                       var_i0 = var_i0 == var_i1;
                       if (var_i0) {
-                        var_i0 = var_l2;
+                        var_i0 = var_l1;
                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                         var_i1 = 84u;
                         var_i0 = var_i0 == var_i1;
                         var_l0 = var_i0;
-                        var_i0 = var_l2;
-                        var_i1 = var_l1;
+                        var_i0 = var_l1;
+                        var_i1 = var_l2;
                         var_i2 = var_l3;
                         var_i1 = w2c_core_f4(instance, var_i1, var_i2);
                         var_i2 = var_l5;
@@ -25827,14 +25956,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i1 = 3u;
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
-                      var_i0 = var_l2;
-                      w2c_core_f182(instance, var_i0);
+                      var_i0 = var_l1;
+                      w2c_core_f183(instance, var_i0);
                     } else {
                       var_i0 = var_l0;
                       var_i1 = 20u;
                       var_i0 = var_i0 == var_i1;
                       if (var_i0) {
-                        var_i0 = var_l2;
+                        var_i0 = var_l1;
                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                         var_l0 = var_i0;
                         var_i1 = 5u;
@@ -25842,18 +25971,18 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i1 = 497664u;
                         var_i0 += var_i1;
                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-                        var_l1 = var_i0;
-                        var_i0 = var_l2;
+                        var_l2 = var_i0;
+                        var_i0 = var_l1;
                         var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                         var_i1 = 1u;
                         var_i0 = var_i0 != var_i1;
                         if (var_i0) {
-                          var_i0 = var_l1;
+                          var_i0 = var_l2;
                           var_i1 = var_l0;
-                          w2c_core_f81(instance, var_i0, var_i1);
-                          goto var_B61;
+                          w2c_core_f83(instance, var_i0, var_i1);
+                          goto var_B20;
                         }
-                        var_i0 = var_l1;
+                        var_i0 = var_l2;
                         var_i1 = var_l0;
                         var_i2 = 3u;
                         var_i1 <<= (var_i2 & 31);
@@ -25861,31 +25990,31 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i1 += var_i2;
                         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                         i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-                        var_i0 = var_l1;
-                        var_i1 = var_l1;
+                        var_i0 = var_l2;
+                        var_i1 = var_l2;
                         var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
                         var_i2 = 2u;
                         var_i1 |= var_i2;
                         i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-                        var_i0 = var_l1;
+                        var_i0 = var_l2;
                         w2c_core_f42(instance, var_i0);
-                        var_B61:;
+                        var_B20:;
                       } else {
                         var_i0 = var_l0;
                         var_i1 = 12u;
                         var_i0 = var_i0 == var_i1;
                         if (var_i0) {
-                          var_i0 = var_l2;
-                          w2c_core_f183(instance, var_i0);
+                          var_i0 = var_l1;
+                          w2c_core_f184(instance, var_i0);
                         } else {
                           var_i0 = var_l0;
                           var_i1 = 11u;
                           var_i0 = var_i0 == var_i1;
                           if (var_i0) {
-                            var_i0 = var_l2;
+                            var_i0 = var_l1;
                             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                             var_l0 = var_i0;
-                            var_i0 = var_l2;
+                            var_i0 = var_l1;
                             var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                             var_i1 = 1u;
                             var_i0 = var_i0 == var_i1;
@@ -25901,7 +26030,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i3 = 65584u;
                               var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
                               var_i2 <<= (var_i3 & 31);
-                              w2c_core_f59(instance, var_i0, var_i1, var_i2);
+                              w2c_core_f60(instance, var_i0, var_i1, var_i2);
                             } else {
                               var_i0 = var_l0;
                               var_i1 = 5u;
@@ -25910,7 +26039,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               var_i0 += var_i1;
                               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                               var_i1 = var_l0;
-                              var_i2 = var_l2;
+                              var_i2 = var_l1;
                               var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
                               w2c_core_f32(instance, var_i0, var_i1, var_i2);
                             }
@@ -25919,19 +26048,19 @@ static void w2c_core_settle_0(w2c_core* instance) {
                             var_i1 = 7u;
                             var_i0 = var_i0 == var_i1;
                             if (var_i0) {
-                              var_i0 = var_l2;
+                              var_i0 = var_l1;
                               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                               var_l0 = var_i0;
-                              var_i0 = var_l2;
+                              var_i0 = var_l1;
                               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                              var_l1 = var_i0;
-                              var_i1 = var_l2;
+                              var_l2 = var_i0;
+                              var_i1 = var_l1;
                               var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
                               var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                               var_l3 = var_i0;
                               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
                               var_l4 = var_i0;
-                              var_i0 = var_l2;
+                              var_i0 = var_l1;
                               var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                               var_i1 = 1u;
                               var_i0 = var_i0 != var_i1;
@@ -25984,7 +26113,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i1 |= var_i2;
                                   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
                                 }
-                                goto var_B67;
+                                goto var_B26;
                               }
                               var_i0 = var_l3;
                               var_i1 = 0u;
@@ -26012,7 +26141,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i0 = var_l3;
                                 w2c_core_f31(instance, var_i0);
                               }
-                              var_i0 = var_l1;
+                              var_i0 = var_l2;
                               var_i1 = 12u;
                               var_i0 <<= (var_i1 & 31);
                               var_i1 = 4738632u;
@@ -26025,17 +26154,17 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
                               var_i0 = var_l4;
                               if (var_i0) {
-                                var_i0 = var_l1;
+                                var_i0 = var_l2;
                                 var_i1 = var_l4;
-                                w2c_core_f114(instance, var_i0, var_i1);
+                                w2c_core_f115(instance, var_i0, var_i1);
                               }
-                              var_B67:;
+                              var_B26:;
                             } else {
                               var_i0 = var_l0;
                               var_i1 = 15u;
                               var_i0 = var_i0 == var_i1;
                               if (var_i0) {
-                                var_i0 = var_l2;
+                                var_i0 = var_l1;
                                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                 var_i1 = 1u;
                                 var_i0 = var_i0 != var_i1;
@@ -26043,15 +26172,15 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                   var_i0 = 4u;
                                   var_i1 = 0u;
                                   var_i2 = 14u;
-                                  var_i3 = var_l2;
+                                  var_i3 = var_l1;
                                   var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 44u);
                                   var_i4 = 0u;
                                   var_i5 = 1u;
                                   var_i6 = 0u;
-                                  var_i7 = var_l2;
+                                  var_i7 = var_l1;
                                   var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
                                   var_j8 = 0ull;
-                                  var_i9 = var_l2;
+                                  var_i9 = var_l1;
                                   var_j9 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9) + 24u);
                                   var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
                                 }
@@ -26060,13 +26189,13 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                 var_i1 = 16u;
                                 var_i0 = var_i0 == var_i1;
                                 if (var_i0) {
-                                  var_i0 = var_l2;
+                                  var_i0 = var_l1;
                                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
                                   var_l0 = var_i0;
-                                  var_i0 = var_l2;
+                                  var_i0 = var_l1;
                                   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
-                                  var_l1 = var_i0;
-                                  var_i0 = var_l2;
+                                  var_l2 = var_i0;
+                                  var_i0 = var_l1;
                                   var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                   var_i1 = 1u;
                                   var_i0 = var_i0 == var_i1;
@@ -26081,24 +26210,24 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
                                   }
                                   var_i0 = var_l0;
-                                  var_l2 = var_i0;
-                                  var_L79: 
-                                    var_i0 = var_l2;
+                                  var_l1 = var_i0;
+                                  var_L38: 
+                                    var_i0 = var_l1;
                                     var_i1 = var_l0;
-                                    var_i2 = var_l1;
+                                    var_i2 = var_l2;
                                     var_i1 += var_i2;
                                     var_i0 = var_i0 < var_i1;
                                     if (var_i0) {
-                                      var_i0 = var_l2;
+                                      var_i0 = var_l1;
                                       var_i1 = var_l3;
                                       var_i1 = !(var_i1);
                                       var_i2 = 0u;
                                       w2c_core_f6(instance, var_i0, var_i1, var_i2);
-                                      var_i0 = var_l2;
+                                      var_i0 = var_l1;
                                       var_i1 = 1u;
                                       var_i0 += var_i1;
-                                      var_l2 = var_i0;
-                                      goto var_L79;
+                                      var_l1 = var_i0;
+                                      goto var_L38;
                                     }
                                 } else {
                                   var_i0 = var_l0;
@@ -26111,15 +26240,15 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i2 = 1u;
                                     var_i1 -= var_i2;
                                     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-                                    var_i0 = var_l2;
+                                    var_i0 = var_l1;
                                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                                    var_l1 = var_i0;
-                                    var_i1 = var_l2;
+                                    var_l2 = var_i0;
+                                    var_i1 = var_l1;
                                     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
                                     var_l3 = var_i1;
                                     var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                                     var_l4 = var_i0;
-                                    var_i0 = var_l2;
+                                    var_i0 = var_l1;
                                     var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                     var_l5 = var_i0;
                                     var_i1 = 2u;
@@ -26134,7 +26263,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       w2c_core_f7(instance, var_i0, var_i1);
                                       var_i0 = var_l4;
                                       w2c_core_f16(instance, var_i0);
-                                      goto var_B82;
+                                      goto var_B41;
                                     }
                                     var_i0 = 65592u;
                                     var_i1 = 65592u;
@@ -26196,7 +26325,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_l6 = var_i2;
                                         var_i1 <<= (var_i2 & 31);
                                         var_i0 += var_i1;
-                                        var_i1 = var_l2;
+                                        var_i1 = var_l1;
                                         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
                                         var_i2 = 65576u;
                                         var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
@@ -26232,7 +26361,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     } else {
                                       var_i0 = 0u;
                                     }
-                                    if (var_i0) {goto var_B82;}
+                                    if (var_i0) {goto var_B41;}
                                     var_i0 = var_l5;
                                     var_i1 = 4u;
                                     var_i0 = var_i0 == var_i1;
@@ -26244,7 +26373,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_l4;
                                       var_i1 = 4u;
                                       w2c_core_f7(instance, var_i0, var_i1);
-                                      goto var_B82;
+                                      goto var_B41;
                                     }
                                     var_i0 = var_l4;
                                     var_i1 = 65568u;
@@ -26258,33 +26387,33 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                     var_i1 = var_i3 ? var_i1 : var_i2;
                                     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
                                     var_i0 = 5u;
-                                    var_i1 = var_l1;
+                                    var_i1 = var_l2;
                                     var_i2 = var_l3;
                                     var_i3 = 0u;
                                     var_i4 = 0u;
                                     var_i5 = 5u;
-                                    var_i6 = var_l2;
+                                    var_i6 = var_l1;
                                     var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 4u);
                                     w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-                                    var_B82:;
+                                    var_B41:;
                                   } else {
                                     var_i0 = var_l0;
                                     var_i1 = 18u;
                                     var_i0 = var_i0 == var_i1;
                                     if (var_i0) {
-                                      var_i0 = var_l2;
+                                      var_i0 = var_l1;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-                                      var_l1 = var_i0;
-                                      var_i0 = var_l2;
+                                      var_l2 = var_i0;
+                                      var_i0 = var_l1;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 48u);
                                       var_l3 = var_i0;
-                                      var_i0 = var_l2;
+                                      var_i0 = var_l1;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
                                       var_l4 = var_i0;
                                       var_i0 = 65696u;
                                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
                                       if (var_i0) {
-                                        var_i0 = var_l1;
+                                        var_i0 = var_l2;
                                         var_i1 = 12u;
                                         var_i0 <<= (var_i1 & 31);
                                         var_i1 = 4738304u;
@@ -26304,7 +26433,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = 0u;
                                       }
                                       var_l5 = var_i0;
-                                      var_i0 = var_l2;
+                                      var_i0 = var_l1;
                                       var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
                                       var_l6 = var_i0;
                                       var_i1 = 4u;
@@ -26315,36 +26444,36 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 &= var_i1;
                                       if (var_i0) {
                                         var_i0 = 0u;
-                                        var_l2 = var_i0;
-                                        var_L95: 
-                                          var_i0 = var_l2;
+                                        var_l1 = var_i0;
+                                        var_L54: 
+                                          var_i0 = var_l1;
                                           var_i1 = var_l4;
                                           var_i0 = var_i0 < var_i1;
                                           if (var_i0) {
                                             var_i0 = 20u;
                                             var_i1 = 18u;
-                                            var_i2 = var_l1;
-                                            var_i3 = var_l2;
+                                            var_i2 = var_l2;
+                                            var_i3 = var_l1;
                                             var_i4 = var_l3;
                                             var_i3 += var_i4;
                                             var_i4 = 1u;
                                             w2c_core_f13(instance, var_i0, var_i1, var_i2, var_i3, var_i4);
-                                            var_i0 = var_l2;
+                                            var_i0 = var_l1;
                                             var_i1 = 1u;
                                             var_i0 += var_i1;
-                                            var_l2 = var_i0;
-                                            goto var_L95;
+                                            var_l1 = var_i0;
+                                            goto var_L54;
                                           }
-                                        goto var_B91;
+                                        goto var_B50;
                                       }
                                       var_i0 = 0u;
                                       var_l0 = var_i0;
-                                      var_L97: 
+                                      var_L56: 
                                         var_i0 = var_l0;
                                         var_i1 = var_l4;
                                         var_i0 = var_i0 < var_i1;
                                         if (var_i0) {
-                                          var_i0 = var_l1;
+                                          var_i0 = var_l2;
                                           var_i1 = var_l0;
                                           var_i2 = var_l3;
                                           var_i1 += var_i2;
@@ -26382,7 +26511,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                   var_i0 = var_l5;
                                                   var_i1 = 1u;
                                                   i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 113, var_i1);
-                                                  goto var_B103;
+                                                  goto var_B62;
                                                 }
                                                 var_i0 = var_l5;
                                                 var_i1 = 6656u;
@@ -26402,7 +26531,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                                 var_i2 = 1u;
                                                 var_i1 += var_i2;
                                                 i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44, var_i1);
-                                                var_B103:;
+                                                var_B62:;
                                               }
                                             }
                                           }
@@ -26410,12 +26539,12 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 1u;
                                           var_i0 += var_i1;
                                           var_l0 = var_i0;
-                                          goto var_L97;
+                                          goto var_L56;
                                         }
                                       var_i0 = var_l6;
                                       var_i1 = 1u;
                                       var_i0 = var_i0 == var_i1;
-                                      if (var_i0) {goto var_B91;}
+                                      if (var_i0) {goto var_B50;}
                                       var_i0 = 65648u;
                                       var_i1 = 1u;
                                       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -26431,7 +26560,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i2 = var_i4 ? var_i2 : var_i3;
                                       var_i0 = var_i2 ? var_i0 : var_i1;
                                       if (var_i0) {
-                                        var_i0 = var_l2;
+                                        var_i0 = var_l1;
                                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
                                         var_l0 = var_i0;
                                         var_i0 = var_l5;
@@ -26450,7 +26579,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                           var_i1 = 5u;
                                           var_i0 = var_i0 == var_i1;
                                         }
-                                        if (var_i0) {goto var_B106;}
+                                        if (var_i0) {goto var_B65;}
                                         var_i0 = var_l5;
                                         var_i1 = 5u;
                                         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
@@ -26463,16 +26592,16 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                         var_i0 = var_l5;
                                         var_i1 = var_l0;
                                         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-                                        var_B106:;
+                                        var_B65:;
                                       }
-                                      var_B91:;
+                                      var_B50:;
                                     } else {
                                       var_i0 = var_l0;
                                       var_i1 = 19u;
                                       var_i0 = var_i0 == var_i1;
                                       if (var_i0) {
-                                        var_i0 = var_l2;
-                                        w2c_core_f151(instance, var_i0);
+                                        var_i0 = var_l1;
+                                        w2c_core_f152(instance, var_i0);
                                       } else {
                                         var_i0 = var_l0;
                                         var_i1 = 14u;
@@ -26524,7 +26653,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
         var_i1 = 104448u;
         var_i0 += var_i1;
       }
-      var_l2 = var_i0;
+      var_l1 = var_i0;
       goto var_L1;
     }
   w2c_core_f11(instance);
@@ -26575,7 +26704,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f92(instance);
+    w2c_core_f94(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -26608,7 +26737,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f124(instance, var_j0);
+  var_i0 = w2c_core_f125(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66664u;
@@ -26633,7 +26762,7 @@ static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   return var_i0;
 }
 
-static void w2c_core_f190(w2c_core* instance) {
+static void w2c_core_f191(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -26671,7 +26800,7 @@ static void w2c_core_f190(w2c_core* instance) {
   var_l1 = var_i0;
   if (var_i0) {
     var_i0 = var_l1;
-    w2c_core_f64(instance, var_i0);
+    w2c_core_f67(instance, var_i0);
   }
   var_i0 = 65588u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -27117,7 +27246,7 @@ static void w2c_core_f190(w2c_core* instance) {
                 var_i1 = var_l2;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f99(instance, var_i0, var_i1);
+                w2c_core_f100(instance, var_i0, var_i1);
                 var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -27142,7 +27271,7 @@ static void w2c_core_f190(w2c_core* instance) {
   var_i0 = var_l11;
   if (var_i0) {
     var_i0 = var_l10;
-    w2c_core_f83(instance, var_i0);
+    w2c_core_f85(instance, var_i0);
   }
   w2c_core_f23(instance);
   w2c_core_f25(instance);
@@ -27150,7 +27279,7 @@ static void w2c_core_f190(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f201(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -27622,7 +27751,7 @@ static u32 w2c_core_f201(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -27858,7 +27987,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         } else {
           var_i1 = var_p0;
           var_i2 = var_l7;
-          var_i1 = w2c_core_f121(instance, var_i1, var_i2);
+          var_i1 = w2c_core_f122(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
@@ -27922,7 +28051,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f128(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f129(instance, var_i0, var_i1);
         var_l5 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
@@ -27992,7 +28121,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       }
       var_i0 = var_p0;
       var_i1 = var_l7;
-      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f52(instance, var_i0, var_i1);
       var_l11 = var_i0;
       var_i0 = var_l7;
       var_i1 = 9u;
@@ -28058,7 +28187,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_j2 <<= (var_j3 & 63);
       var_j1 += var_j2;
       var_B24:;
-      var_i0 = w2c_core_f50(instance, var_i0, var_j1);
+      var_i0 = w2c_core_f51(instance, var_i0, var_j1);
       var_l9 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
@@ -28070,7 +28199,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i1 = var_l9;
       var_i2 = 9u;
       var_i1 >>= (var_i2 & 31);
-      var_i0 = w2c_core_f51(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f52(instance, var_i0, var_i1);
       var_l12 = var_i0;
       var_i0 = 0u;
       var_l8 = var_i0;
@@ -28230,7 +28359,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f103(instance, var_i0, var_i1);
+                w2c_core_f104(instance, var_i0, var_i1);
               }
               var_i0 = 65592u;
               var_i1 = 65592u;
@@ -28440,7 +28569,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 } else {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f103(instance, var_i0, var_i1);
+                  w2c_core_f104(instance, var_i0, var_i1);
                 }
               }
             }
@@ -28464,7 +28593,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f218(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -28707,7 +28836,7 @@ static void w2c_core_f218(w2c_core* instance, u32 var_p0, u32 var_p1) {
             if (var_i0) {
               var_i0 = var_p1;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-              w2c_core_f68(instance, var_i0);
+              w2c_core_f70(instance, var_i0);
             }
           }
           var_i0 = var_p1;
@@ -28794,7 +28923,7 @@ static void w2c_core_f218(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f219(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -29157,7 +29286,7 @@ static u32 w2c_core_f219(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = 4096u;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f116(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f117(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
@@ -29385,7 +29514,7 @@ static u32 w2c_core_f219(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "eb55c01e662d0854b3f63e409ba3f6cb2227d6f14d95e27df82cd429eb945238";
+const char CORE_HASH[] = "b752f3e23be5fd5448a7ba96af18fd1ecf404d80290abce3a9c57cdff1d9dea2";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

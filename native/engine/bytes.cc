@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "kernel/joined.h"
 #include "kernel/watched.h"
 
 namespace farpage {
@@ -20,14 +21,30 @@ constexpr uint64_t CACHE_LINE = 64;
 uint8_t* pointer(uint64_t address) { return reinterpret_cast<uint8_t*>(address); }
 
 // 0 or an errno: a file that ends before is ENODATA.
-int readWhole(const Record& record, uint8_t* into, uint64_t offset, uint64_t bytes) {
+int readWhole(int fd, uint8_t* into, uint64_t offset, uint64_t bytes) {
   uint64_t done = 0;
   while (done < bytes) {
-    const ssize_t got = pread(static_cast<int>(record.fd), into + done, bytes - done, static_cast<off_t>(offset + done));
+    const ssize_t got = pread(fd, into + done, bytes - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return got < 0 ? errno : ENODATA;
     done += static_cast<uint64_t>(got);
   }
+  return 0;
+}
+
+// 0 or an errno: ESTALE if the file has changed.
+int readUnchanged(const Record& record, uint64_t bytes) {
+  uint64_t done = 0;
+  do {
+    const Place place = placeIn(static_cast<int>(record.fd), record.source + done);
+    const uint64_t length = std::min(place.bytes, bytes - done);
+    if (length == 0 && done < bytes) return ENODATA;
+    const int failed = readWhole(place.fd, pointer(record.target + done), place.offset, length);
+    if (failed != 0) return failed;
+    // Checked after the read: if the file is unchanged now, the bytes are from before any change.
+    if (!isUnchanged(place.fd)) return ESTALE;
+    done += length;
+  } while (done < bytes);
   return 0;
 }
 
@@ -48,10 +65,8 @@ void fetchIntoCache(const Record& record) {
 void readFile(Record& record) {
   // `done` holds the bytes that the file must have: it had them when it was opened, or they were written since.
   const uint64_t needed = std::min(record.length, static_cast<uint64_t>(record.done));
-  const int failed = readWhole(record, pointer(record.target), record.source, needed);
+  const int failed = readUnchanged(record, needed);
   if (failed != 0) return fail(record, failed);
-  // Checked after the read: if the file is unchanged now, the bytes are from before any change.
-  if (!isUnchanged(static_cast<int>(record.fd))) return fail(record, ESTALE);
   std::memset(pointer(record.target + needed), 0, record.length - needed);
   record.outcome = OUTCOME_DONE;
   record.done = static_cast<int64_t>(needed);
@@ -68,7 +83,7 @@ void matchFile(CompressionState& buffer, Record& record) {
     uint8_t* piece = buffer.bytes;
     const uint64_t there = needed > at ? std::min(needed - at, PIECE) : 0;
     std::memset(piece + there, 0, PIECE - there);
-    const int failed = readWhole(record, piece, record.source + at, there);
+    const int failed = readWhole(static_cast<int>(record.fd), piece, record.source + at, there);
     if (failed != 0) return fail(record, failed);
     if (std::memcmp(piece, pointer(record.target + at), PIECE) == 0) continue;
     record.outcome = OUTCOME_NO_FIT;

@@ -158,29 +158,31 @@ void timeFile(const Context& context, Record& record, uint32_t meter, void (*wor
 
 // Reads a few pages and installs them, then the next: each part is still in the CPU's cache when the kernel copies it.
 void feed(Context& context, Record& record, size_t pageBytes) {
-  const uint32_t shift = at<uint32_t>(context.core, PAGE_SHIFT_AT);
   const uint64_t frames = at<uint64_t>(context.core, CORE_ADDRESS_AT) + at<uint32_t>(context.core, FRAME_DATA_AT) +
-                          (uint64_t{record.frame} << shift);
+                          record.frame * uint64_t{pageBytes};
   const auto needed = static_cast<uint64_t>(record.done);
   Record part = record;
   record.done = 0;
-  for (uint64_t done = 0; done < record.length; done += part.length) {
-    part.length = std::min<uint64_t>(record.length - done, (done == 0 ? FEED_FIRST : FEED_FRAMES) * pageBytes);
+  for (uint64_t done = 0, most = FEED_FIRST * pageBytes; done < record.length; done = static_cast<uint64_t>(record.done)) {
+    part.length = std::min<uint64_t>(record.length - done, most);
     part.target = frames;
     part.source = record.source + done;
     part.done = static_cast<int64_t>(needed > done ? needed - done : 0);
     timeFile(context, part, METER_STORE_READ, readFile);
-    const bool read = part.outcome == OUTCOME_DONE;
-    if (read) {
-      part.op = OP_COPY;
-      part.target = record.target + done;
-      part.source = frames;
-      fill(context, part, pageBytes);
-      record.done += part.done;
-    }
-    record.outcome = read ? part.outcome : static_cast<uint16_t>(OUTCOME_SKIPPED);
+    record.outcome = OUTCOME_SKIPPED;
     record.error = part.error;
     if (part.outcome != OUTCOME_DONE) return;
+    part.op = OP_COPY;
+    part.target = record.target + done;
+    part.source = frames;
+    fill(context, part, pageBytes);
+    record.outcome = part.outcome;
+    record.error = part.outcome == OUTCOME_DONE ? 0 : part.error;
+    record.done += part.done;
+    most = FEED_FRAMES * pageBytes;
+    // The kernel copies into one mapping at a time: it answers for pages in two as for pages in none.
+    if (part.outcome == OUTCOME_GONE && part.length > pageBytes) most = part.length / pageBytes / 2 * pageBytes;
+    else if (part.outcome != OUTCOME_DONE) return;
   }
 }
 

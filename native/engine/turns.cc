@@ -258,11 +258,14 @@ void Engine::linger() {
     const int fd = remote ? remotes_->waitDescriptor() : watched;
     const int replies = lanes >= 0 ? lanes_->waitDescriptor() : -1;
     pollfd polled[] = {{fd, POLLIN, 0}, {events, POLLIN, 0}, {replies, POLLIN, 0}};
-    const int ready = waitForFault(polled, lanes >= 0 ? 3 : 2, uv_backend_timeout(loop));
+    const int timeout = uv_backend_timeout(loop);
+    const int ready = waitForFault(polled, lanes >= 0 ? 3 : 2, timeout);
     if (ready <= 0 || polled[1].revents != 0) break;
     // JavaScript that runs in a turn may close the engine.
     if (polled[2].revents != 0 && (!takeReplies() || context_.means.fd < 0)) break;
     if (!takeTurn() || context_.means.fd < 0 || owesLoop() || hasNewWatchers(loop)) break;
+    // A thread on this CPU faults again as soon as its page is there: the loop's own work would wait without end.
+    if (timeout == 0) break;
   }
   ride_.end();
   if (context_.means.fd < 0) return;

@@ -174,13 +174,14 @@ export class Loop {
     this.#turn.drain();
   }
 
-  /** A turn that something other than a message asks for. */
-  readonly run = (): void => {
+  /** A turn that something other than a message asks for. True if it met messages. */
+  readonly run = (): boolean => {
     // Commands that replies issued are settled before the next step.
     this.#turn.drain();
-    this.#engine.read();
+    const met = this.#engine.read() > 0;
     // A pass is notified of its last step, too.
     if (this.#turn.turn() || this.passes.size > 0) this.dispatch();
+    return met;
   };
 
   bytesOf(frame: number): Uint8Array {

@@ -3,10 +3,15 @@ import { COUNTER_FILL_STORE, LEAF_PAGES, REGION_BYTES, REGION_COUNTERS_AT, REGIO
 import type { CoreExports } from '../core/core.js';
 import type { Words } from '../core/words.js';
 
-/** Pages that one turn asks for, of all spaces, and at least one of each: a fault that comes meanwhile waits for them. */
-const BATCH = 32;
-/** Pages that one turn looks at, of all spaces, and at least a leaf of each. */
+/**
+ * Pages that are asked for at once, of all spaces, and at least one of each: a fault that comes meanwhile waits for them. `min` after
+ * a batch in which one came, and from then on twice as many with each batch without one.
+ */
+const BATCH = { min: 16, max: 128 } as const;
+/** Pages that are looked at for them, of all spaces, and at least a leaf of each. */
 const SCAN = 65536;
+/** Milliseconds after which the event loop runs. */
+const TURN = 1;
 /** Milliseconds until the next turn when pages are on their way, or do not come. */
 const PAUSE = { min: 1, max: 50 } as const;
 /** Rounds in a row, each after a pause, in which not one page came: the process does not map what is left, or it cannot be read. */
@@ -16,12 +21,14 @@ const IDLE_ROUNDS = 100;
 export interface PushCore {
   readonly exports: Pick<CoreExports, 'bringStored' | 'nextStored' | 'endOf'>;
   readonly u64: Words<bigint>;
+  /** There are requests for the stores. */
+  readonly requested: boolean;
 }
 
 /** What a push does with its loop. */
 export interface PushLoop {
-  /** Takes a turn, and sends the requests of the core to the stores. */
-  run(): void;
+  /** Takes a turn, and sends the requests of the core to the stores. True if a thread has faulted, or another message has come. */
+  run(): boolean;
   dispatch(): void;
 }
 
@@ -36,7 +43,7 @@ interface Progress {
   filled: bigint;
 }
 
-/** Loads the stored pages of spaces in the order of their addresses, a batch in a turn. */
+/** Loads the stored pages of spaces in the order of their addresses, batch by batch. */
 export class Push {
   readonly #core: PushCore;
   readonly #loop: PushLoop;
@@ -44,6 +51,8 @@ export class Push {
   readonly #spaces = new Map<number, Progress>();
   #cancel: () => void = () => {};
   #idleRounds = IDLE_ROUNDS;
+  /** Pages of the next batch. */
+  #most: number = BATCH.min;
 
   /** @param drained a space has no page left, or only such as its process does not map, or as cannot be read: `left` */
   constructor(core: PushCore, loop: PushLoop, drained: (space: number, left: boolean) => void) {
@@ -85,19 +94,31 @@ export class Push {
     }
   }
 
-  // Each space has its share: a small process does not wait for a large one.
+  // Faults are served between two batches. Pages of files are there after each; stores in the event loop have to answer first.
   #turn(): void {
+    const end = performance.now() + TURN;
+    let pause = 0;
+    for (let goesOn = true; goesOn; ) {
+      pause = this.#batch();
+      const asked = this.#core.requested;
+      this.#loop.dispatch();
+      this.#most = this.#loop.run() ? BATCH.min : Math.min(BATCH.max, this.#most * 2);
+      goesOn = pause === 0 && !asked && this.#spaces.size > 0 && performance.now() < end;
+    }
+    this.#schedule(pause);
+  }
+
+  // Each space has its share: a small process does not wait for a large one. Returns the milliseconds until the next batch.
+  #batch(): number {
     let pause: number = PAUSE.max;
-    const most = Math.max(1, Math.floor(BATCH / this.#spaces.size));
+    const most = Math.max(1, Math.floor(this.#most / this.#spaces.size));
     const scan = Math.max(LEAF_PAGES, Math.floor(SCAN / this.#spaces.size));
     for (const [space, progress] of [...this.#spaces]) {
       if (progress.search === null) this.#bring(space, progress, most, scan);
       else this.#search(space, progress, progress.search, scan);
       pause = Math.min(pause, progress.pause);
     }
-    this.#loop.dispatch();
-    this.#loop.run();
-    this.#schedule(pause);
+    return pause;
   }
 
   #bring(space: number, progress: Progress, most: number, scan: number): void {

@@ -78,7 +78,7 @@ export class Spaces {
     const { pageSize, limitPages, storePatience } = this.#options;
     const store =
       handle.kind === 'pages'
-        ? await this.#openPages(handle)
+        ? await this.#openPages(handle, pageSize)
         : await openStoreHandle(this.#wire, handle, this.#native, pageSize, 0, SLOT_LIMIT);
     let pool = -1;
     if (store.pool !== null) {
@@ -101,8 +101,8 @@ export class Spaces {
     this.#timer.unref();
   }
 
-  async #openPages(handle: PagesHandle): Promise<Opened> {
-    const { opened, server } = await openPages(handle, {
+  async #openPages(handle: PagesHandle, pageSize: number): Promise<Opened> {
+    const { opened, server } = await openPages(handle, pageSize, {
       say: (line) => this.#native.lastWords(`farpage: ${line}\n`),
       failed: () => {
         this.#failed = true;

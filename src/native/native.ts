@@ -183,6 +183,9 @@ export interface Native {
   unwatchFile(fd: number): void;
   /** Whether a watched file is unchanged; true for any other descriptor. */
   isUnchanged(fd: number): boolean;
+  /** Number of the file that has the first `bytes` of each of these, in this order; the descriptors stay open meanwhile. */
+  joinFiles(fds: readonly number[], bytes: Float64Array): number;
+  separateFiles(number: number): void;
   /** Reserves blocks for the file's first bytes, which become its length; null, or the name of the errno. */
   reserve(fd: number, byteLength: number): string | null;
   /** Starts write-back of these bytes to the disk, and does not wait for it; the descriptor must stay open meanwhile. */

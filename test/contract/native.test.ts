@@ -18,6 +18,7 @@ const REGION = 1;
 const FRAMES = 32;
 const EEXIST = 17;
 const ENOENT = 2;
+const EBADF = 9;
 const EILSEQ = 84;
 const ENODATA = 61;
 const EIO_MISSING_FD = 4095;
@@ -52,6 +53,9 @@ interface Machine {
   region8(page: number): Uint8Array;
   arena8(): Uint8Array;
   fileBytes(): Uint8Array;
+  /** The number of a file that has so many first bytes of the file, then so many of them again, and so on; until `separate`. */
+  join(bytes: readonly number[]): number;
+  separate(joined: number): void;
   there(page: number): boolean;
   /** For a present page: whether a write to it is reported. */
   guarded(page: number): boolean;
@@ -86,7 +90,7 @@ function fake(): Machine {
       return length;
     },
   });
-  kernel.mischief = { ...kernel.mischief, file: (fd) => (fd === 9 ? 0 : 9) };
+  kernel.mischief = { ...kernel.mischief, file: (fd) => (kernel.files.has(fd) ? 0 : 9) };
   return {
     core,
     region,
@@ -96,6 +100,15 @@ function fake(): Machine {
     region8: (page) => kernel.bytesAt(region + page * BASE_BYTES) ?? assert.fail(`page ${page} is absent`),
     arena8: () => kernel.own.arena.bytes,
     fileBytes: () => content.slice(0, length),
+    join: (sizes) => {
+      const bytes = Buffer.concat(sizes.map((size) => content.subarray(0, size)));
+      const read = (offset: number, into: Uint8Array) => {
+        into.set(bytes.subarray(offset, offset + into.length));
+      };
+      kernel.files.set(10, { read, write: () => assert.fail('written'), length: bytes.length });
+      return 10;
+    },
+    separate: (joined) => void kernel.files.delete(joined),
     there: (page) => kernel.look(region + page * BASE_BYTES) === 'there',
     guarded: (page) => kernel.look(region + page * BASE_BYTES, true) === 'wp',
     moves: true,
@@ -139,6 +152,12 @@ function real(kind: Kind): Machine {
     region8: (page) => region.subarray(page * BASE_BYTES, (page + 1) * BASE_BYTES),
     arena8: () => arena,
     fileBytes: () => readFileSync(file),
+    join: (bytes) =>
+      addon.joinFiles(
+        bytes.map(() => fd),
+        Float64Array.from(bytes),
+      ),
+    separate: (joined) => addon.separateFiles(joined),
     there: (page) => (kind === 'trap' ? isAccessible : isMapped)(Number(regionAt) + page * BASE_BYTES),
     guarded: (page) => (kind === 'trap' ? isReadOnly : isProtected)(Number(regionAt) + page * BASE_BYTES),
     moves: kind === 'anonymous',
@@ -488,6 +507,28 @@ function contract(name: string, make: () => Machine, can: boolean): void {
     const bytes = Buffer.concat([3, 4, 5].map((page) => machine.region8(page)));
     assert.deepEqual(new Uint8Array(bytes.subarray(0, needed)), new Uint8Array(fileStart().subarray(2 * BASE_BYTES)));
     assert.ok(bytes.subarray(needed).every((byte) => byte === 0));
+  });
+
+  check('files that are joined are read as one, each from its start on, and no further than they are joined', () => {
+    const { fd } = machine;
+    const joined = machine.join([2 * BASE_BYTES, BASE_BYTES, 0, 2 * BASE_BYTES]);
+    const start = Buffer.from(fileStart());
+    const pages = [0, 1, 0, 0, 1].map((page) => start.subarray(page * BASE_BYTES, (page + 1) * BASE_BYTES));
+    const read = { op: layout.OP_READ_FILE, target: frameAt(0), length: 4 * BASE_BYTES, fd: joined, count: 4 };
+    assert.deepEqual(one(machine, { ...read, source: BASE_BYTES }), {
+      outcome: OUTCOME_DONE,
+      errno: 0,
+      done: 4 * BASE_BYTES,
+    });
+    assert.deepEqual(Buffer.concat([0, 1, 2, 3].map((frame) => frameBytes(frame))), Buffer.concat(pages.slice(1)));
+    const past = one(machine, { ...read, source: 2 * BASE_BYTES });
+    assert.deepEqual(past, { outcome: OUTCOME_FAILED, errno: ENODATA, done: -1 });
+    const feed = { op: layout.OP_FEED, target: pageAt(3), length: 5 * BASE_BYTES, fd: joined, count: 5 };
+    assert.equal(one(machine, feed).outcome, OUTCOME_DONE);
+    assert.deepEqual(Buffer.concat([3, 4, 5, 6, 7].map((page) => machine.region8(page))), Buffer.concat(pages));
+    machine.separate(joined);
+    assert.equal(one(machine, { ...read, count: 1, length: BASE_BYTES }).errno, EBADF);
+    assert.equal(one(machine, { ...read, fd, count: 1, length: BASE_BYTES }).outcome, OUTCOME_DONE);
   });
 
   check('a page that is there already ends a feed before it, and a file that is too short installs nothing', () => {

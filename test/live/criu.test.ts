@@ -269,6 +269,25 @@ live('a task that does not map some of its pages is served until it ends', async
   assert.equal((await daemon.report()).tasks[0]?.ending, 'ended');
 });
 
+live('pages that lie in several mappings are all brought in', async () => {
+  const daemon = await stage.daemon(single());
+  const peer = await stage.restore(daemon);
+  await peer.task(101, BASE, PAGES);
+  for (const first of [7, 100, 1023]) await peer.right(101, `split ${first} 3`);
+  await peer.right(101, 'drop 500 20');
+  await peer.right(101, 'unmap 600 1');
+  await peer.done('finish');
+  const [task] = (await daemon.report()).tasks;
+  assert.equal(task?.ending, 'drained');
+  for (const [first, pages] of [
+    [0, 500],
+    [520, 80],
+    [601, PAGES - 601],
+  ])
+    await peer.right(101, `verify ${first} ${pages} 0`);
+  await peer.right(101, 'verify 500 20 -1');
+});
+
 live('a killed server whose standard error is full leaves no keeper behind', async () => {
   const images = single();
   const pipe = path.join(stage.folder, 'full');

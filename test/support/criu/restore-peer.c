@@ -121,6 +121,9 @@ static void obey(int pid, char *base, const char *line) {
     printf("bad %lu\n", moved == to ? bad((struct look){pid, moved, moved_from, pages, 0, 0}) : ~0ul);
   } else if (sscanf(line, "drop %lu %lu", &first, &pages) == 2) {
     printf("bad %d\n", madvise(base + first * PAGE, pages * PAGE, MADV_DONTNEED));
+  } else if (sscanf(line, "split %lu %lu", &first, &pages) == 2) {
+    /* These pages become a mapping of their own. */
+    printf("bad %d\n", madvise(base + first * PAGE, pages * PAGE, MADV_NOHUGEPAGE));
   } else if (sscanf(line, "unmap %lu %lu", &first, &pages) == 2) {
     printf("bad %d\n", munmap(base + first * PAGE, pages * PAGE));
   } else if (sscanf(line, "write %lu %lu", &first, &pages) == 2) {

@@ -17,6 +17,7 @@
 #include "endings/gone.h"
 #include "endings/last-resort.h"
 #include "engine/moves.h"
+#include "kernel/joined.h"
 #include "kernel/move.h"
 #include "kernel/watched.h"
 #include "others/attachments.h"
@@ -164,6 +165,7 @@ Progress savePages(const Backing&, uint64_t, uint64_t, uint64_t, uint64_t, bool)
 int sealUp(const Means&, uint64_t, uint64_t) { never(); }
 int punch(const Means&, const Backing&, uint64_t, uint64_t, uint64_t) { never(); }
 bool isUnchanged(int) { never(); }
+Place placeIn(int, uint64_t) { never(); }
 
 void Remotes::died(uint32_t) { never(); }
 void Remotes::take(uint32_t, Record* const*, uint32_t) { never(); }

@@ -1,35 +1,45 @@
 // covers: src/loop/push.ts
-// How much a push asks for in one turn of the loop, with few spaces and with many.
+// How much a push asks for at once, with few spaces and with many, with faults and without.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { REGION_BYTES, REGIONS_AT } from '../../../assembly/layout.js';
 import { Push } from '../../../src/loop/push.js';
 
 const test = suite('push');
-const BATCH = 32;
+const BATCH = { min: 16, max: 128 };
 const SCAN = 65536;
-const PAGES = 100;
+const PAGES = 1000;
 
-interface Turn {
+interface Batch {
   asked: number;
   looked: number;
   spaces: Set<number>;
 }
 
-/** Pushes so many spaces of PAGES pages each, whose pages all come at once. Resolves to what each turn asked for. */
-function pushed(spaces: number): Promise<Turn[]> {
-  const turns: Turn[] = [];
-  let turn: Turn = { asked: 0, looked: 0, spaces: new Set() };
+interface World {
+  spaces: number;
+  /** A thread faults during each batch. */
+  faults?: boolean;
+  /** The pages are in a store that answers in the event loop. */
+  requested?: boolean;
+}
+
+/** Pushes spaces of PAGES pages each, whose pages all come at once. Resolves to what each batch asked for. */
+function pushed({ spaces, faults = false, requested = false }: World): Promise<Batch[]> {
+  const batches: Batch[] = [];
+  let batch: Batch = { asked: 0, looked: 0, spaces: new Set() };
+  let isBusy = false;
   const exports = {
     bringStored(space: number, from: number, most: number, scan: number) {
-      turn.asked += most;
-      turn.looked += scan;
-      turn.spaces.add(space);
+      assert.equal(isBusy && requested, false, 'the event loop runs before the next request');
+      batch.asked += most;
+      batch.looked += scan;
+      batch.spaces.add(space);
       return Math.min(PAGES, from + most);
     },
     nextStored(space: number, _from: number, scan: number) {
-      turn.looked += scan;
-      turn.spaces.add(space);
+      batch.looked += scan;
+      batch.spaces.add(space);
       return PAGES;
     },
     endOf: () => PAGES,
@@ -37,40 +47,58 @@ function pushed(spaces: number): Promise<Turn[]> {
   const loop = {
     dispatch() {},
     run() {
-      turns.push(turn);
-      turn = { asked: 0, looked: 0, spaces: new Set() };
+      batches.push(batch);
+      batch = { asked: 0, looked: 0, spaces: new Set() };
+      isBusy = true;
+      queueMicrotask(() => {
+        isBusy = false;
+      });
+      return faults;
     },
   };
   return new Promise((resolve) => {
     const drained = new Set<number>();
-    const core = { exports, u64: new BigUint64Array((REGIONS_AT + (spaces + 1) * REGION_BYTES) / 8) };
+    const core = { exports, requested, u64: new BigUint64Array((REGIONS_AT + (spaces + 1) * REGION_BYTES) / 8) };
     const push = new Push(core, loop, (space, left) => {
       assert.equal(left, false);
       drained.add(space);
-      if (drained.size === spaces) setImmediate(() => resolve(turns));
+      if (drained.size === spaces) setImmediate(() => resolve(batches));
     });
     for (let space = 1; space <= spaces; space++) push.begin(space);
   });
 }
 
-test('one space gets the whole batch of a turn', async () => {
-  const turns = await pushed(1);
+const asked = (batches: readonly Batch[]) => batches.map((batch) => batch.asked).filter((pages) => pages > 0);
+
+test('a batch without a fault is followed by a larger one', async () => {
+  const { min, max } = BATCH;
+  const pages = asked(await pushed({ spaces: 1 }));
+  assert.deepEqual(pages.slice(0, 5), [min, 2 * min, 4 * min, max, max]);
+  assert.ok(pages.every((each) => each <= max));
+});
+
+test('a thread that faults waits for the smallest batch', async () => {
+  const pages = asked(await pushed({ spaces: 1, faults: true }));
   assert.deepEqual(
-    turns.map(({ asked }) => asked),
-    [BATCH, BATCH, BATCH, BATCH, 0],
+    pages,
+    Array.from({ length: Math.ceil(PAGES / BATCH.min) }, () => BATCH.min),
   );
 });
 
-test('several spaces share it, and each is in every turn', async () => {
-  const turns = await pushed(8);
-  assert.ok(turns.every(({ asked, looked }) => asked <= BATCH && looked <= SCAN));
-  assert.ok(turns.every(({ spaces }) => spaces.size === 8));
+test('stores that answer in the event loop are asked once in a turn of it', async () => {
+  assert.ok((await pushed({ spaces: 1, requested: true })).length > 2);
 });
 
-test('of many spaces each gets one page in a turn', async () => {
-  const turns = await pushed(200);
-  assert.equal(turns[0]?.asked, 200);
-  assert.equal(turns[0]?.spaces.size, 200);
+test('several spaces share a batch, and each is in every one', async () => {
+  const batches = await pushed({ spaces: 8 });
+  assert.ok(batches.every((batch) => batch.asked <= BATCH.max && batch.looked <= SCAN));
+  assert.ok(batches.every((batch) => batch.spaces.size === 8));
+});
+
+test('of many spaces each gets one page in a batch', async () => {
+  const batches = await pushed({ spaces: 200 });
+  assert.equal(batches[0]?.asked, 200);
+  assert.equal(batches[0]?.spaces.size, 200);
 });
 
 test.run();
