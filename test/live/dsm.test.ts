@@ -74,50 +74,6 @@ test('a node with another token, length or policy is refused', async () => {
   await assert.rejects(joinAll(home.url, 1, { token: 'secret', onLost: 'lastWritten' }), /onLost/);
 });
 
-async function race(nodes: NodeProcess[], name: string, words: { x: number; y: number }, ms = 700): Promise<Race[]> {
-  return Promise.all(nodes.map((node, role) => node.ask<Race>({ do: 'race', test: name, role, ...words, ms })));
-}
-
-for (const [name, threads] of [
-  ['MP', 2],
-  ['SB', 2],
-  ['LB', 2],
-  ['CoRR', 2],
-  ['IRIW', 4],
-] as const) {
-  test(`litmus ${name}: the forbidden outcome is never seen`, async () => {
-    const home = await startHome(LONG_LEASE);
-    const nodes = await joinAll(home.url, threads);
-    // On two pages, and on one.
-    for (const words of [
-      { x: PAGE_INTS, y: 2 * PAGE_INTS },
-      { x: 3 * PAGE_INTS, y: 3 * PAGE_INTS + 1 },
-    ]) {
-      const seen = await race(nodes, name, words);
-      assert.equal(
-        FORBIDDEN[name]?.(...seen),
-        0,
-        JSON.stringify(seen.map(({ count, steps }) => [count, steps.length])),
-      );
-    }
-  });
-}
-
-test('the same with a home that does not wait for acknowledgements fails', async () => {
-  const home = await HomeProcess.startWithoutAcks();
-  open.push(home);
-  // Δ holds old copies long after the page was granted to a writer.
-  const nodes = await joinAll(home.url, 2, { holdMs: 20 });
-  let found = 0;
-  for (let n = 0; n < 10 && found === 0; n++) {
-    const words = { x: PAGE_INTS * (n + 1), y: PAGE_INTS * (n + 1) + PAGE_INTS };
-    // A node that finds the rules broken gives up, which counts too.
-    const seen = await race(nodes, 'SB', words, 500).catch(() => null);
-    found = seen === null ? 1 : (FORBIDDEN['SB']?.(...seen) ?? 0);
-  }
-  assert.ok(found > 0);
-});
-
 test('words are linearizable with three nodes, evictions and prefetch', async () => {
   const home = await startHome(LONG_LEASE);
   const nodes = await joinAll(home.url, 3);

@@ -30,6 +30,17 @@ function readAt({ steps }: Race, step: number): number {
   return read;
 }
 
+/** Where a reader saw the word go from one writer to the other: the last value of the one, the first of the other, as steps. */
+function turns({ steps }: Race, field: number, from: number): Array<{ before: number; after: number }> {
+  const found = [];
+  for (let n = 1; n < steps.length; n++) {
+    const [before, after] = [at(steps, n - 1, field), at(steps, n, field)];
+    if (before === after || before === 0 || (before & 1) !== from || (after & 1) === from) continue;
+    found.push({ before: before >> 1, after: after >> 1 });
+  }
+  return found;
+}
+
 /** Each returns how often the forbidden outcome was seen. */
 export const FORBIDDEN: Readonly<Record<string, (...threads: Race[]) => number>> = {
   /** x=i; y=i beside r=y; s=x: s is not older than r. */
@@ -39,6 +50,47 @@ export const FORBIDDEN: Readonly<Record<string, (...threads: Race[]) => number>>
     const steps = reader?.steps ?? [];
     const within = steps.filter(([, one = 0, two = 0]) => two < one).length;
     return within + steps.filter((_step, n) => n > 0 && at(steps, n, FIRST) < at(steps, n - 1, SECOND)).length;
+  },
+  /** Two writes of one thread to a word are seen in their order. */
+  CoWW: (_, reader) => {
+    const steps = reader?.steps ?? [];
+    return steps.filter((_step, n) => n > 0 && at(steps, n, FIRST) < at(steps, n - 1, FIRST)).length;
+  },
+  /** r=x; x=i, and another writes x: nobody sees x=i before what was r. */
+  CoRW: (own, _writer, reader) => {
+    if (own === undefined || reader === undefined) return 0;
+    const wrong = own.steps.filter(([, read = 0]) => read < 0).length;
+    const back = turns(reader, FIRST, 0).filter(({ before, after }) => {
+      const read = readAt(own, before);
+      return (read & 1) === 1 && read >> 1 >= after;
+    });
+    return wrong + back.length;
+  },
+  /** x=i; r=x, and another writes x: r is i, or what the other wrote after it. */
+  CoWR: (own, _writer, reader) => {
+    if (own === undefined || reader === undefined) return 0;
+    const wrong = own.steps.filter(([, read = 0]) => read < 0).length;
+    const back = turns(reader, FIRST, 1).filter(({ before, after }) => {
+      const read = readAt(own, after);
+      return (read & 1) === 1 && read >> 1 <= before;
+    });
+    return wrong + back.length;
+  },
+  /** x=i; y=i beside r=y; x=j: nobody sees x=j before x=i if r was i. */
+  S: (_, other, reader) => {
+    if (other === undefined || reader === undefined) return 0;
+    return turns(reader, FIRST, 1).filter(({ before, after }) => readAt(other, before) >= after).length;
+  },
+  /** x=i; y=i beside y=j; r=x: r is not older than i if somebody saw y=i before y=j. */
+  R: (_, other, reader) => {
+    if (other === undefined || reader === undefined) return 0;
+    return turns(reader, SECOND, 0).filter(({ before, after }) => readAt(other, after) < before).length;
+  },
+  /** x=i; y=i beside y=j; x=j: the words do not end in different orders. */
+  '2+2W': (_zero, _one, reader) => {
+    if (reader === undefined) return 0;
+    const y = turns(reader, SECOND, 0);
+    return turns(reader, FIRST, 1).filter((x) => y.some((z) => x.after <= z.before && z.after <= x.before)).length;
   },
   /** x=i; r=y beside y=j; s=x: not both read what is older than the other's write. */
   SB: (zero, one) => {

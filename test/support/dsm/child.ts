@@ -70,6 +70,9 @@ const load = (at: number) => Atomics.load(ints, at);
 /** Roles that only write read nothing. */
 const NONE: [number, number] = [0, 0];
 
+/** The other writer's value; 0 for the one of its own that is right, else -2. */
+const foreign = (read: number, own: number) => ((read & 1) === 1 ? read : read === own ? 0 : -2);
+
 const STEPS: Readonly<Record<string, (i: number, x: number, y: number) => [number, number]>> = {
   'MP 0': (i, x, y) => {
     ints[x] = i;
@@ -113,6 +116,57 @@ const STEPS: Readonly<Record<string, (i: number, x: number, y: number) => [numbe
     return NONE;
   },
   'CoRR 1': (_, x) => [ints[x] ?? 0, ints[x] ?? 0],
+  // The two writers of a word differ in its lowest bit.
+  'CoWW 0': (i, x) => {
+    ints[x] = 4 * i;
+    ints[x] = 4 * i + 2;
+    return NONE;
+  },
+  'CoWW 1': (_, x) => [ints[x] ?? 0, 0],
+  'CoRW 0': (i, x) => {
+    const before = load(x);
+    store(x, 2 * i);
+    return [foreign(before, 2 * (i - 1)), 0];
+  },
+  'CoWR 0': (i, x) => {
+    store(x, 2 * i);
+    return [foreign(load(x), 2 * i), 0];
+  },
+  'S 0': (i, x, y) => {
+    store(x, 2 * i);
+    store(y, i);
+    return NONE;
+  },
+  'S 1': (i, x, y) => {
+    const read = load(y);
+    store(x, 2 * i + 1);
+    return [read, 0];
+  },
+  'R 0': (i, x, y) => {
+    store(x, i);
+    store(y, 2 * i);
+    return NONE;
+  },
+  'R 1': (i, x, y) => {
+    store(y, 2 * i + 1);
+    return [load(x), 0];
+  },
+  '2+2W 0': (i, x, y) => {
+    store(x, 2 * i);
+    store(y, 2 * i);
+    return NONE;
+  },
+  '2+2W 1': (i, x, y) => {
+    store(y, 2 * i + 1);
+    store(x, 2 * i + 1);
+    return NONE;
+  },
+  /** The other writer of one word, and a reader of both words. */
+  'WRITE 0': (i, x) => {
+    store(x, 2 * i + 1);
+    return NONE;
+  },
+  'SEE 0': (_, x, y) => [load(x), load(y)],
   'ADD 0': (_, x) => {
     Atomics.add(ints, x, 1);
     return NONE;

@@ -15,6 +15,33 @@ const CASES: ReadonlyArray<readonly [string, Race[], Race[]]> = [
   // Thread 1 reads 2 from its first step on: so thread 0, whose step 3 comes later, must read at least 1 there.
   ['SB', [race(4, [1, 0, 0], [3, 5, 0]), race(5, [1, 2, 0])], [race(4, [1, 0, 0]), race(5, [1, 2, 0])]],
   ['LB', [race(4, [1, 0, 0], [2, 1, 0]), race(4, [1, 0, 0], [2, 2, 0])], [race(4, [1, 2, 0]), race(4, [1, 1, 0])]],
+  ['CoWW', [idle, race(9, [1, 4, 0], [2, 6, 0])], [idle, race(9, [1, 6, 0], [2, 4, 0])]],
+  // The reader sees 2 (thread 0's first), then 3 (the other's first): thread 0 cannot have read 3 before.
+  [
+    'CoRW',
+    [race(9, [1, 0, 0]), idle, race(9, [1, 2, 0], [2, 3, 0])],
+    [race(9, [1, 3, 0]), idle, race(9, [1, 2, 0], [2, 3, 0])],
+  ],
+  // The reader sees 3, then 4: thread 0 cannot read 3 after its second write.
+  [
+    'CoWR',
+    [race(9, [1, 0, 0], [2, 5, 0]), idle, race(9, [1, 3, 0], [2, 4, 0])],
+    [race(9, [1, 0, 0], [2, 3, 0]), idle, race(9, [1, 3, 0], [2, 4, 0])],
+  ],
+  ['CoWR', [race(9, [1, 0, 0]), idle, idle], [race(9, [1, -2, 0]), idle, idle]],
+  // x: 3, then 4. The other thread read y before its first write of x.
+  [
+    'S',
+    [idle, race(9, [1, 1, 0]), race(9, [1, 3, 0], [2, 4, 0])],
+    [idle, race(9, [1, 2, 0]), race(9, [1, 3, 0], [2, 4, 0])],
+  ],
+  // y: 4, then 3. The other thread read x after its first write of y.
+  [
+    'R',
+    [idle, race(9, [1, 2, 0]), race(9, [1, 0, 4], [2, 0, 3])],
+    [idle, race(9, [1, 1, 0]), race(9, [1, 0, 4], [2, 0, 3])],
+  ],
+  ['2+2W', [idle, idle, race(9, [1, 2, 2], [2, 3, 3])], [idle, idle, race(9, [1, 3, 2], [2, 2, 3])]],
   ['IRIW', [idle, idle, race(9, [1, 1, 0]), race(9, [1, 1, 1])], [idle, idle, race(9, [1, 1, 0]), race(9, [1, 0, 1])]],
 ];
 
