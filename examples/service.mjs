@@ -30,17 +30,20 @@ const region = await pager.map({ byteLength: PAGES * PAGE, source });
 async function answer(request, response) {
   const page = Number(request.url.slice(1));
   if (!Number.isInteger(page) || page < 0 || page >= PAGES) return response.writeHead(404).end();
-  const gone = new AbortController();
-  response.on('close', () => gone.abort()); // also when the client leaves early
-  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(PATIENCE)]);
+  // A controller and a timer: Node.js 20 may collect an AbortSignal.timeout() inside AbortSignal.any() before it fires.
+  const ended = new AbortController();
+  const timer = setTimeout(() => ended.abort(), PATIENCE);
+  response.on('close', () => ended.abort()); // also when the client leaves early
   try {
     const line = await region.use(page * PAGE, PAGE, (bytes) => Buffer.from(bytes).toString('latin1', 0, 11), {
-      signal,
+      signal: ended.signal,
     });
     response.end(line.split('\n')[0]);
   } catch (error) {
     // 'CLOSED' is the code of a call that its signal ended.
     response.writeHead(error.code === 'CLOSED' ? 504 : 500).end(error.code);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,7 +1,7 @@
 // Other processes that fork, stop, die and lie, and what is refused.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import * as layout from '../../../assembly/layout.js';
 import { regionAt } from '../../support/world/core-machine.js';
 import { pause, perform, until } from './kit.js';
@@ -29,6 +29,13 @@ function leaveFree(machine: Machine, ...free: number[]): void {
     const state = free.includes(region) ? layout.REGION_FREE : layout.REGION_OPEN;
     machine.core.put(regionAt(region) + layout.REGION_STATE_AT, state);
   }
+}
+
+/** Whether each thread of a process has stopped: until then its agent may take up a request. */
+function isStopped(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((task) =>
+    /^State:\s+T/m.test(readFileSync(`/proc/${pid}/task/${task}/status`, 'latin1')),
+  );
 }
 
 async function refuse(setting: Setting): Promise<void> {
@@ -111,6 +118,7 @@ await perform({
     const other = await full(machine, setting, 2, 4);
     const busy = refused(layout.OUTCOME_BUSY, EBUSY);
     peer.child.kill('SIGSTOP');
+    await until(() => isStopped(peer.child.pid));
     // Withdrawn in time, and not asked again: the other is served meanwhile.
     const runs = [take(machine, peer, 1, 0, 0), take(machine, other, 2, 0, 1), take(machine, peer, 1, 1, 2)];
     assert.deepEqual(machine.run(runs), [busy, done(1), busy]);
