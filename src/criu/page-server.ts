@@ -67,12 +67,14 @@ export function checkPageServing(options: PageServerOptions): CheckedPageServing
  */
 export async function servePages(options: CheckedPageServing, say: (line: string) => void): Promise<PageServing> {
   const checkpoint = Checkpoint.open(options.images);
+  let files: PagesFiles | undefined;
   try {
-    const files = new PagesFiles(checkpoint.files);
+    files = new PagesFiles(checkpoint.files);
     const server = new Serving(options, checkpoint, files, say);
     await server.listen();
     return server;
   } catch (error) {
+    await files?.close();
     checkpoint.close();
     throw error;
   }

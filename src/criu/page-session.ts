@@ -1,6 +1,6 @@
 // One client of `farpage criu page-server`: reads its requests one after the other, and answers each before the next.
 import type { Socket } from 'node:net';
-import { PagerError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
 import {
   CLOSE,
   FORCE_CLOSE,
@@ -69,7 +69,7 @@ export class PageSession {
       }
       report.reason = 'it has closed the connection before it had finished';
     } catch (error) {
-      report.reason = error instanceof Error ? error.message : String(error);
+      report.reason = describeError(error);
     } finally {
       this.#socket.destroy();
     }
