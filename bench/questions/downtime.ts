@@ -10,10 +10,14 @@ const FILLED = 128;
 /** Milliseconds each way, of memory and devices' state alike. */
 const DELAY = 5;
 
+/** One move of a guest, a program of the tests, in dist/test. */
+const PROGRAM = 'support/guest/move-run.js';
+
 /** A guest of an unmodified QEMU moves: by farpage, and by QEMU's own postcopy. */
 async function run(context: Context): Promise<Answer> {
-  const program = join(packageRoot(), 'dist', 'test', 'support', 'guest-move-run.js');
-  if (!existsSync(program)) throw new Skip('its guest is made by the tests: ask it in a checkout of the repository');
+  const tests = join(packageRoot(), 'dist', 'test');
+  if (!existsSync(tests)) throw new Skip('its guest is made by the tests: ask it in a checkout of the repository');
+  const program = join(tests, ...PROGRAM.split('/'));
   const side = (by: string) => ({ program, args: { by, memory: MEMORY, filled: FILLED, delay: DELAY } });
   const runs = await context.inTurn(
     { farpage: side('farpage'), 'QEMU postcopy': side('postcopy'), 'QEMU postcopy, preempt': side('preempt') },
