@@ -23,6 +23,7 @@
 #include "kernel/mark.h"
 #include "kernel/mapping.h"
 #include "kernel/messages.h"
+#include "engine/heads.h"
 #include "engine/pieces.h"
 #include "engine/places.h"
 #include "conformance/target.h"
@@ -284,6 +285,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineMark(env, exports);
   defineMapping(env, exports);
   defineMessages(env, exports);
+  defineHeads(env, exports);
   definePieces(env, exports);
   definePlaces(env, exports);
   defineTarget(env, exports);

@@ -69,6 +69,7 @@
         "native/door/memory.cc",
         "native/kernel/pagemap.cc",
         "native/engine/moves.cc",
+        "native/engine/heads.cc",
         "native/engine/pieces.cc",
         "native/engine/places.cc",
         "native/others/forks.cc",

@@ -8,11 +8,16 @@ const MAX_OPEN = 256;
 /** In the order of their last use. */
 const opened = new Set<PooledFile>();
 
+export interface OpenFile {
+  readonly fd: number;
+  close(): Promise<void> | void;
+}
+
 export class PooledFile {
   readonly path: string;
   /** Device, inode and length: a reopened file must be the same. (Digests check its content.) */
   #version: string | undefined;
-  #handle: Promise<FileHandle> | undefined;
+  #file: Promise<OpenFile> | undefined;
   #users = 0;
   #closed = false;
 
@@ -20,11 +25,20 @@ export class PooledFile {
     this.path = path;
   }
 
+  /** A file that is open already, and is this one's from now on: see `makeRoom`. @param place its device and inode */
+  static adopt(path: string, open: OpenFile, place: string, byteLength: number): PooledFile {
+    const file = new PooledFile(path);
+    file.#version = `${place}:${byteLength}`;
+    file.#file = Promise.resolve(open);
+    opened.add(file);
+    return file;
+  }
+
   /** Calls `work` with the file open. @throws (rejects) the error of open(2); 'ESTALE' if its path names another file by now */
-  async use<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
+  async use<T>(work: (fd: number) => Promise<T>): Promise<T> {
     this.#users++;
     try {
-      return await work(await this.#open());
+      return await work((await this.#open()).fd);
     } finally {
       this.#users--;
       if (this.#closed && this.#users === 0) await this.drop();
@@ -41,16 +55,16 @@ export class PooledFile {
     return this.#users === 0;
   }
 
-  #open(): Promise<FileHandle> {
+  #open(): Promise<OpenFile> {
     // It is the one used last now.
     opened.delete(this);
     opened.add(this);
-    this.#handle ??= this.#openNow().catch((error: unknown) => {
-      this.#handle = undefined;
+    this.#file ??= this.#openNow().catch((error: unknown) => {
+      this.#file = undefined;
       opened.delete(this);
       throw error;
     });
-    return this.#handle;
+    return this.#file;
   }
 
   async #openNow(): Promise<FileHandle> {
@@ -74,10 +88,15 @@ export class PooledFile {
   /** Closes it until it is used again. */
   async drop(): Promise<void> {
     opened.delete(this);
-    const handle = this.#handle;
-    this.#handle = undefined;
-    await (await handle?.catch(() => undefined))?.close();
+    const file = this.#file;
+    this.#file = undefined;
+    await (await file?.catch(() => undefined))?.close();
   }
+}
+
+/** Closes idle files, so that `files` more may be open. */
+export function makeRoom(files: number): Promise<void> {
+  return closeIdle(MAX_OPEN - files);
 }
 
 async function closeIdle(limit: number): Promise<void> {

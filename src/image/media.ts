@@ -1,8 +1,10 @@
 // Reads the bytes of images: from a file, or from the pages of a store, whose offsets and lengths are whole blocks.
-import { fstatSync } from 'node:fs';
-import { type FileHandle, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { describeError, PagerError } from '../errors.js';
+import { native } from '../native/native.js';
 import { withoutSecrets } from '../redact.js';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { describeSpec, openSpec, openStore } from '../store/open.js';
@@ -10,8 +12,12 @@ import { parseRedisUrl } from '../store/redis-url.js';
 import { completeUrl } from '../store/secrets.js';
 import { SPEC, type Store, type StoreSpec } from '../store/store.js';
 import { errnoOf, errorSyscall, isPermanent, StoreError } from '../store/store-error.js';
+import type { ChainAhead } from './chain-ahead.js';
 import { PooledFile } from './file-pool.js';
 import { HEADER_BYTES, isImage } from './layout.js';
+
+const readFile = promisify(fs.read);
+const statFile = promisify(fs.fstat);
 
 /** Blocks requested from a store at a time. */
 const BATCH = 64;
@@ -30,6 +36,8 @@ export interface ImageReader {
   readonly folder: string | null;
   /** The first block, or the first 4 KiB of it. */
   readHead(): Promise<Buffer>;
+  /** What was read ahead as the map of its index, not checked; null: nothing was, or it has been taken. */
+  takeMap(): Buffer | null;
   /** Fills `into` whole; of a store whole blocks. @throws (rejects) StoreError 'STORE_READ' */
   read(position: number, into: Uint8Array): Promise<void>;
   close(): Promise<void>;
@@ -40,9 +48,12 @@ export function publicUrl(where: string): string {
   return withoutSecrets(completeUrl(where));
 }
 
-/** @throws PagerError 'OPTION', 'STORE_READ' */
-export function openReader(where: string): Promise<ImageReader> {
-  return isUrl(where) ? openStoreReader(where) : openFileReader(pathOf(where));
+/**
+ * @param ahead files that may be open already
+ * @throws PagerError 'OPTION', 'STORE_READ'
+ */
+export function openReader(where: string, ahead?: ChainAhead): Promise<ImageReader> {
+  return isUrl(where) ? openStoreReader(where) : openFileReader(pathOf(where), ahead);
 }
 
 function fileError(code: 'STORE_READ' | 'STORE_WRITE', file: string, cause: unknown): StoreError {
@@ -70,39 +81,85 @@ export async function isImageAt(where: string): Promise<boolean> {
   }
 }
 
-async function openFileReader(file: string): Promise<ImageReader> {
-  const pooled = new PooledFile(path.resolve(file));
-  const use = <T>(work: (handle: FileHandle) => Promise<T>): Promise<T> =>
-    pooled.use(work).catch((error: unknown) => {
-      throw fileError('STORE_READ', file, error);
-    });
-  const fill = (position: number, into: Uint8Array): Promise<number> =>
-    use(async (handle) => {
+async function openFileReader(file: string, ahead: ChainAhead | undefined): Promise<ImageReader> {
+  const where = path.resolve(file);
+  const head = await ahead?.take(where);
+  if (head !== undefined) {
+    const own = { fd: head.fd, close: () => native().closeHead(head.file) };
+    return new FileReader(file, PooledFile.adopt(where, own, head.place, head.size), head.place, head.size, head.bytes);
+  }
+  const pooled = new PooledFile(where);
+  const { dev, ino, size } = await use(file, pooled, (fd) => statFile(fd, { bigint: true }));
+  return new FileReader(file, pooled, `${dev}:${ino}`, Number(size), null);
+}
+
+/** Calls `work` with the file open. @throws StoreError 'STORE_READ' */
+async function use<T>(name: string, file: PooledFile, work: (fd: number) => Promise<T>): Promise<T> {
+  try {
+    return await file.use(work);
+  } catch (error) {
+    throw fileError('STORE_READ', name, error);
+  }
+}
+
+class FileReader implements ImageReader {
+  readonly name: string;
+  readonly place: string;
+  readonly byteLength: number;
+  readonly #file: PooledFile;
+  #ahead: Buffer | null;
+
+  /** @param ahead the header and the map, where they have been read already */
+  constructor(name: string, file: PooledFile, place: string, byteLength: number, ahead: Buffer | null) {
+    this.name = name;
+    this.place = place;
+    this.byteLength = byteLength;
+    this.#file = file;
+    this.#ahead = ahead;
+  }
+
+  get where(): string {
+    return this.#file.path;
+  }
+
+  get folder(): string {
+    return path.dirname(this.#file.path);
+  }
+
+  async readHead(): Promise<Buffer> {
+    if (this.#ahead !== null) return this.#ahead.subarray(0, HEADER_BYTES);
+    const head = Buffer.alloc(HEADER_BYTES);
+    return head.subarray(0, await this.#fill(0, head));
+  }
+
+  takeMap(): Buffer | null {
+    const map = this.#ahead?.subarray(HEADER_BYTES) ?? null;
+    this.#ahead = null;
+    return map;
+  }
+
+  async read(position: number, into: Uint8Array): Promise<void> {
+    const done = await this.#fill(position, into);
+    if (done < into.length) {
+      throw new StoreError('STORE_READ', false, `${this.name}: it ends at byte ${position + done}`);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  #fill(position: number, into: Uint8Array): Promise<number> {
+    return use(this.name, this.#file, async (fd) => {
       let done = 0;
       while (done < into.length) {
-        const { bytesRead } = await handle.read(into, done, into.length - done, position + done);
+        const { bytesRead } = await readFile(fd, into, done, into.length - done, position + done);
         if (bytesRead === 0) break;
         done += bytesRead;
       }
       return done;
     });
-  const { dev, ino, size } = await use((handle) => handle.stat({ bigint: true }));
-  return {
-    name: file,
-    where: path.resolve(file),
-    place: `${dev}:${ino}`,
-    byteLength: Number(size),
-    folder: path.dirname(path.resolve(file)),
-    async readHead() {
-      const head = Buffer.alloc(HEADER_BYTES);
-      return head.subarray(0, await fill(0, head));
-    },
-    async read(position, into) {
-      const done = await fill(position, into);
-      if (done < into.length) throw new StoreError('STORE_READ', false, `${file}: it ends at byte ${position + done}`);
-    },
-    close: () => pooled.close(),
-  };
+  }
 }
 
 async function openStoreReader(url: string): Promise<ImageReader> {
@@ -128,6 +185,7 @@ async function openStoreReader(url: string): Promise<ImageReader> {
       }
       throw failed;
     },
+    takeMap: () => null,
     async read(position, into) {
       for (let at = 0; at < into.length; at += BATCH * block) {
         const reads = [];
@@ -170,7 +228,7 @@ export function isSamePlace(a: string, b: string): boolean {
 
 /** Of an open file. */
 export function placeOfFile(fd: number): string {
-  const { dev, ino } = fstatSync(fd, { bigint: true });
+  const { dev, ino } = fs.fstatSync(fd, { bigint: true });
   return `${dev}:${ino}`;
 }
 

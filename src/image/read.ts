@@ -3,7 +3,8 @@ import path from 'node:path';
 import { PagerError } from '../errors.js';
 import { isUrl } from '../store/local-path.js';
 import { withSecretsOf } from '../store/secrets.js';
-import { hashInParts } from './hash.js';
+import { ChainAhead } from './chain-ahead.js';
+import { hashInParts, hashOf } from './hash.js';
 import { type ImageHeader, type ImageMeta, imageError, placesOf, readHeader, readMeta } from './layout.js';
 import { type ImageReader, openReader } from './media.js';
 import { PageIndex } from './page-index.js';
@@ -65,7 +66,7 @@ export class ImageChain {
     let newest: WholeIndex | undefined;
     let index: PageIndex | undefined;
     let images = 0;
-    const links = await openLinks<Link>(where, most, async (reader) => {
+    const links = await openLinks<Link>(where, most, true, async (reader) => {
       const header = await readLinkHeader(reader);
       const link = { reader, header, ownPages: 0 };
       const image = images++;
@@ -146,7 +147,7 @@ export interface Parent {
  */
 export async function openParent(where: string, known: KnownImage | undefined): Promise<Parent> {
   let digests: BigUint64Array | undefined;
-  const chain = await openLinks<Ancestor>(where, MAX_CHAIN, async (reader) => {
+  const chain = await openLinks<Ancestor>(where, MAX_CHAIN, false, async (reader) => {
     const header = await readLinkHeader(reader);
     if (digests !== undefined) return { reader, header };
     const same = known !== undefined && header.id === known.id && header.indexHash.equals(known.indexHash);
@@ -157,17 +158,22 @@ export async function openParent(where: string, known: KnownImage | undefined): 
   return { header: newestOf(chain).header, digests, chain, close: () => closeAll(chain) };
 }
 
-/** @param most images that are opened; with more than one, a longer chain is an error */
+/**
+ * @param most images that are opened; with more than one, a longer chain is an error
+ * @param maps whether the maps of their indexes are read as well
+ */
 async function openLinks<T extends Ancestor>(
   where: string,
   most: number,
+  maps: boolean,
   openOne: (reader: ImageReader) => Promise<T>,
 ): Promise<T[]> {
   const links: T[] = [];
   const places = new Set<string>();
+  const ahead = new ChainAhead(most, maps);
   try {
     for (let next: readonly string[] = [where], child: T | undefined; next.length > 0; ) {
-      const reader = await openFirst(next, child);
+      const reader = await openFirst(next, child, ahead);
       const link = await openNew(reader, places, () => openOne(reader));
       links.push(link);
       if (child !== undefined) checkParent(child, link);
@@ -180,6 +186,8 @@ async function openLinks<T extends Ancestor>(
   } catch (error) {
     await closeAll(links);
     throw error;
+  } finally {
+    await ahead.close();
   }
 }
 
@@ -200,7 +208,11 @@ async function closeAll(links: readonly Ancestor[]): Promise<void> {
 }
 
 // Look for a parent beside its child first, so that both can be moved together, then at its old place.
-async function openFirst(places: readonly string[], child: Ancestor | undefined): Promise<ImageReader> {
+async function openFirst(
+  places: readonly string[],
+  child: Ancestor | undefined,
+  ahead: ChainAhead,
+): Promise<ImageReader> {
   const folder = child?.reader.folder ?? null;
   let absent: unknown;
   for (const where of places) {
@@ -208,8 +220,8 @@ async function openFirst(places: readonly string[], child: Ancestor | undefined)
     // Beside a URL there is no path of this machine's.
     if (relative && folder === null) continue;
     try {
-      if (relative && folder !== null) return await openReader(path.join(folder, where));
-      return await openReader(child === undefined ? where : withSecretsOf(where, child.reader.where));
+      if (relative && folder !== null) return await openReader(path.join(folder, where), ahead);
+      return await openReader(child === undefined ? where : withSecretsOf(where, child.reader.where), ahead);
     } catch (error) {
       if (!(error instanceof PagerError && error.errno === 'ENOENT')) throw error;
       absent ??= error;
@@ -262,16 +274,19 @@ async function readIndex(reader: ImageReader, header: ImageHeader): Promise<Whol
 async function readMap(reader: ImageReader, header: ImageHeader): Promise<Buffer> {
   if (header.map === null) return (await readIndex(reader, header)).map;
   const { index, digestsAt } = placesOf(header);
-  const blocks = Buffer.alloc(inBlocks(header, digestsAt));
-  await reader.read(index, blocks);
-  const map = blocks.subarray(0, digestsAt);
+  let map = reader.takeMap();
+  if (map?.length !== digestsAt) {
+    const blocks = Buffer.alloc(inBlocks(header, digestsAt));
+    await reader.read(index, blocks);
+    map = blocks.subarray(0, digestsAt);
+  }
   await checkHash(reader, map, header.map.hash);
   return map;
 }
 
 async function checkHash(reader: ImageReader, bytes: Buffer, hash: Buffer): Promise<void> {
-  if (!(await hashInParts([bytes], READ_PART)).equals(hash))
-    throw imageError(reader.name, 'its index is damaged', 'take it from a copy');
+  const own = bytes.length <= READ_PART ? hashOf([bytes]) : await hashInParts([bytes], READ_PART);
+  if (!own.equals(hash)) throw imageError(reader.name, 'its index is damaged', 'take it from a copy');
 }
 
 function checkParent(child: Ancestor, parent: Ancestor): void {

@@ -121,6 +121,25 @@ export interface AttachedWatch {
   readonly watch: unique symbol;
 }
 
+/** A file that the addon has opened; closed with this object, if not before. */
+export interface HeldFile {
+  readonly held: unique symbol;
+}
+
+/** A file of a chain of images, opened ahead: see native/engine/heads.cc. */
+export interface OpenHead {
+  path: string;
+  fd: number;
+  file: HeldFile;
+  /** Its device and inode. */
+  place: string;
+  /** Bytes. */
+  size: number;
+  /** Where its bytes are in those of the job: its first 4096, then what is where these say that the map is. */
+  start: number;
+  length: number;
+}
+
 export interface Native {
   /** Functions of the binding that are used elsewhere, too. `listen`: a socket whose file is mode 0600 from the start. */
   readonly userfaultfd: { listen(path: string, stream: boolean): number };
@@ -222,6 +241,14 @@ export interface Native {
    * The digests of pages, 64 bits under a key that all images share, from `into[first]` on; 0n only for pages of zeros.
    */
   pageDigests(pages: Uint8Array, pageBytes: number, into: BigUint64Array, first: number): void;
+  /**
+   * Opens up to `most` files of a chain of images, from an absolute path towards the oldest, and reads the header of each and,
+   * with `maps`, its map; fewer where anything is not as expected. `next`: the path after them, '' if there is none. `bytes`: not
+   * checked, and cut short where a file ends. The caller closes the files.
+   */
+  openHeads(path: string, most: number, maps: boolean): Promise<{ heads: OpenHead[]; bytes: Buffer; next: string }>;
+  /** Closes the file, if it is open. */
+  closeHead(file: HeldFile): void;
   /**
    * Fills the table of where a chain's pages are, for pages that no image had before: see page-index.ts.
    * @param slotBy 0: a page's slot is its number; 1: its rank; 2: what `slots` has for its rank
