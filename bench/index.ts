@@ -11,6 +11,7 @@ import { binding } from './questions/binding.js';
 import { channels } from './questions/channels.js';
 import { core } from './questions/core.js';
 import { downtime } from './questions/downtime.js';
+import { dsm } from './questions/dsm.js';
 import { incremental } from './questions/incremental.js';
 import { kinds } from './questions/kinds.js';
 import { migrate } from './questions/migrate.js';
@@ -54,6 +55,7 @@ export const questions: readonly Question[] = [
   downtime,
   postcopy,
   migrate,
+  dsm,
   volatilePages,
   channels,
 ];

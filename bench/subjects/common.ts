@@ -22,6 +22,22 @@ export function integer(name: string, fallback?: number): number {
   return Number(text(name));
 }
 
+export function has(name: string): boolean {
+  return given.has(name);
+}
+
+/** For join: --hold, the milliseconds that a page stays. */
+export function hold(): { holdMs?: number } {
+  return given.has('hold') ? { holdMs: integer('hold') } : {};
+}
+
+/** peers/adder.c, loaded: adds 1 to the word at `address` for `ms`, and says how often. */
+export function adder(): { add(address: number, ms: number): number } {
+  const loaded: { exports: unknown } = { exports: {} };
+  process.dlopen(loaded as NodeJS.Module, text('addon'));
+  return loaded.exports as { add(address: number, ms: number): number };
+}
+
 /** For createPager: the whole process is pinned already; the loop gets the same CPU as option. */
 export function placement(): { cpu?: number } {
   return given.has('cpu') ? { cpu: integer('cpu') } : {};

@@ -133,9 +133,9 @@ export class HomeRegion {
     const message = readMessage(body);
     if (message.message === MESSAGE_RENEW) {
       member.renewedAt = performance.now();
-      member.connection?.write(PACKET.dsm, [writeNotice(MESSAGE_RENEWED, message.version)]);
+      member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_RENEWED, message.version)]);
     } else if (message.message === MESSAGE_LEAVE) {
-      member.connection?.write(PACKET.dsm, [writeNotice(MESSAGE_LEFT)]);
+      member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_LEFT)]);
       this.#remove(member);
     } else {
       this.#takePage(member, message);
@@ -225,12 +225,12 @@ export class HomeRegion {
     if (!this.#resending) this.#counts.sent(operation);
     const head = writeHead(operation);
     if ((operation.flags & FLAG_BYTES) === 0) {
-      connection?.write(PACKET.dsm, [head]);
+      connection?.writeSoon(PACKET.dsm, [head]);
       return;
     }
     const bytes = this.#hand.get(operation.page);
     if (bytes === undefined) throw new PagerError('INTERNAL', `page ${operation.page} is not in hand`);
-    connection?.write(PACKET.dsm, [head, bytes]);
+    connection?.writeSoon(PACKET.dsm, [head, bytes]);
   }
 
   #keep(page: number, bytes: Buffer): void {

@@ -90,7 +90,7 @@ export class Lease {
   }
 
   send(parts: readonly Uint8Array[]): void {
-    this.#connection?.write(PACKET.dsm, parts);
+    this.#connection?.writeSoon(PACKET.dsm, parts);
   }
 
   /** Freezes if the lease may end soon. Call it before a page is used: this process may have been stopped. */

@@ -64,6 +64,7 @@ export class Connection {
   /** Intervals without a received byte: counted, because a thread that was busy for seconds has not read. */
   #silence = 0;
   #error: unknown;
+  #gathers = false;
   /** Bytes written, and bytes of whole packets received. */
   sent = 0;
   received = 0;
@@ -120,6 +121,19 @@ export class Connection {
     const last = parts.length - 1;
     for (const [index, part] of parts.entries()) this.#socket.write(part, index === last ? sent : undefined);
     this.#socket.uncork();
+  }
+
+  /** As `write`; what is written in one turn of the loop leaves by one system call at its end. */
+  writeSoon(type: PacketType, parts: readonly Uint8Array[]): void {
+    if (!this.#gathers) {
+      this.#gathers = true;
+      this.#socket.cork();
+      process.nextTick(() => {
+        this.#gathers = false;
+        this.#socket.uncork();
+      });
+    }
+    this.write(type, parts);
   }
 
   writeJson(type: PacketType, value: unknown): void {

@@ -239,8 +239,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       ...BASE,
       ...SIBLINGS,
+      'dsm',
       'image',
       'loop',
+      'migrate',
       'pager',
       'index',
       'userfaultfd',
