@@ -214,7 +214,7 @@ static void become_node(int number) {
   if (pthread_create(&thread, NULL, handle, map_populated(PAGE_BYTES))) die("pthread_create");
 }
 
-// ---------------------------------------------------------------- what the other nodes are told, and what node 0 measures
+// ---------------------------------------------------------------- what the other nodes do, and what node 0 measures
 
 static int orders[NODES][2];
 

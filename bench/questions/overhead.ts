@@ -85,7 +85,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const overhead: Question = {
   name: 'overhead',
-  minutes: 2.2,
+  minutes: 0.9,
   title: '`farpage run` when nothing is evicted, against the bare program',
   target: 'wall time ≤ 1.03 ×',
   run,

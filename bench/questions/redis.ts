@@ -89,7 +89,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const redis: Question = {
   name: 'redis',
-  minutes: 1.5,
+  minutes: 0.7,
   title: 'pages that live in Redis on loopback',
   target:
     'random p50 ≤ 1.5 × one GET over a bare socket in C (≤ 1.3 × with the server elsewhere), p99 ≤ 2 ×; inline p50 ≤ 1.35 ×; sequential ≥ 0.70 of pipelined GETs',
