@@ -127,6 +127,36 @@ class WriteBackJob : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
 };
 
+// Null, or the errno's name.
+const char* reserveBlocks(int fd, off_t bytes) {
+  int result;
+  do result = fallocate(fd, 0, 0, bytes);
+  while (result != 0 && errno == EINTR);
+  return result == 0 ? nullptr : errnoName(errno);
+}
+
+Napi::Value nameOrNull(Napi::Env env, const char* name) {
+  return name == nullptr ? env.Null() : Napi::String::New(env, name);
+}
+
+class ReserveJob : public Napi::AsyncWorker {
+ public:
+  ReserveJob(Napi::Env env, int fd, off_t bytes)
+      : AsyncWorker(env, "farpage"), fd_(fd), bytes_(bytes), deferred_(Napi::Promise::Deferred::New(env)) {}
+
+  Napi::Promise promise() const { return deferred_.Promise(); }
+
+  void Execute() override { error_ = reserveBlocks(fd_, bytes_); }
+
+  void OnOK() override { deferred_.Resolve(nameOrNull(Env(), error_)); }
+
+ private:
+  int fd_;
+  off_t bytes_;
+  const char* error_ = nullptr;
+  Napi::Promise::Deferred deferred_;
+};
+
 // writeBack(fd, position, bytes): a promise
 Napi::Value writeBack(const Napi::CallbackInfo& info) {
   const Arguments args(info, "writeBack");
@@ -140,13 +170,15 @@ Napi::Value writeBack(const Napi::CallbackInfo& info) {
 // reserve(fd, bytes): allocates the blocks of the file's first `bytes` bytes; null, or the name of the errno
 Napi::Value reserve(const Napi::CallbackInfo& info) {
   const Arguments args(info, "reserve");
-  const int fd = args.int32(0, "fd");
-  const auto bytes = static_cast<off_t>(args.length(1, "bytes"));
-  int result;
-  do result = fallocate(fd, 0, 0, bytes);
-  while (result != 0 && errno == EINTR);
-  if (result == 0) return info.Env().Null();
-  return Napi::String::New(info.Env(), errnoName(errno));
+  return nameOrNull(info.Env(), reserveBlocks(args.int32(0, "fd"), static_cast<off_t>(args.length(1, "bytes"))));
+}
+
+// reserveSoon(fd, bytes): a promise of the same
+Napi::Value reserveSoon(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "reserveSoon");
+  auto* job = new ReserveJob(info.Env(), args.int32(0, "fd"), static_cast<off_t>(args.length(1, "bytes")));
+  job->Queue();
+  return job->promise();
 }
 
 }  // namespace
@@ -154,6 +186,7 @@ Napi::Value reserve(const Napi::CallbackInfo& info) {
 void definePieces(Napi::Env env, Napi::Object exports) {
   exports.Set("writePieces", Napi::Function::New<writePieces>(env, "writePieces"));
   exports.Set("reserve", Napi::Function::New<reserve>(env, "reserve"));
+  exports.Set("reserveSoon", Napi::Function::New<reserveSoon>(env, "reserveSoon"));
   exports.Set("writeBack", Napi::Function::New<writeBack>(env, "writeBack"));
 }
 

@@ -1,7 +1,9 @@
-// Unix sockets with descriptors in their messages, for JavaScript. No call blocks.
+// Unix sockets with descriptors in their messages, and how a TCP connection does, for JavaScript. No call blocks.
 #include "kernel/sockets.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -176,6 +178,16 @@ Napi::Value onReceive(const Napi::CallbackInfo& info) {
   return result;
 }
 
+// unanswered(fd): milliseconds without an acknowledgement by the other machine, if TCP has had to send again; else 0. A machine
+// acknowledges what arrives even while its process does not read.
+Napi::Value onUnanswered(const Napi::CallbackInfo& info) {
+  tcp_info line = {};
+  socklen_t length = sizeof line;
+  const bool isTcp = getsockopt(Arguments(info, "unanswered").int32(0, "fd"), IPPROTO_TCP, TCP_INFO, &line, &length) == 0;
+  const bool repeats = isTcp && (line.tcpi_retransmits > 0 || line.tcpi_probes > 0);
+  return Napi::Number::New(info.Env(), repeats ? line.tcpi_last_ack_recv : 0);
+}
+
 // closeSocket(fd)
 Napi::Value onCloseSocket(const Napi::CallbackInfo& info) {
   if (close(Arguments(info, "closeSocket").int32(0, "fd")) != 0) throw systemError(info.Env(), "close", errno);
@@ -191,6 +203,7 @@ void defineDescriptors(Napi::Env env, Napi::Object exports) {
   exports.Set("peer", Napi::Function::New<onPeer>(env, "peer"));
   exports.Set("send", Napi::Function::New<onSend>(env, "send"));
   exports.Set("receive", Napi::Function::New<onReceive>(env, "receive"));
+  exports.Set("unanswered", Napi::Function::New<onUnanswered>(env, "unanswered"));
   exports.Set("closeSocket", Napi::Function::New<onCloseSocket>(env, "closeSocket"));
 }
 

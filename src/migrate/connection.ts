@@ -4,10 +4,12 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
+import { countdown } from './silence.js';
 import type { ConnectionSpec, TlsFiles } from './types.js';
 
-/** Milliseconds for one attempt to connect. */
+/** Milliseconds for one attempt to connect, and then to agree on keys: the process there may be busy. */
 const CONNECT_TIMEOUT = 5000;
+const KEYS_TIMEOUT = 30_000;
 
 type Place = { path: string } | { host: string; port: number };
 
@@ -54,10 +56,13 @@ export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): 
           ...('host' in place && !net.isIP(place.host) ? { servername: place.host } : {}),
         });
   const ready = files === null ? 'connect' : 'secureConnect';
-  const timer = setTimeout(
-    () => socket.destroy(new Error(`no answer in ${CONNECT_TIMEOUT / 1000} s`)),
-    CONNECT_TIMEOUT,
-  );
+  const limit = (milliseconds: number) =>
+    countdown(milliseconds, () => socket.destroy(new Error(`no answer in ${milliseconds / 1000} s`)));
+  let stop = limit(CONNECT_TIMEOUT);
+  socket.once('connect', () => {
+    stop();
+    if (files !== null) stop = limit(KEYS_TIMEOUT);
+  });
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once(ready, resolve);
@@ -75,7 +80,7 @@ export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): 
       cause,
     });
   } finally {
-    clearTimeout(timer);
+    stop();
   }
 }
 

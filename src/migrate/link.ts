@@ -3,6 +3,7 @@ import { PagerError } from '../errors.js';
 import type { PageRun } from '../pass/pass.js';
 import { dial } from './connection.js';
 import { Connection, PACKET, readBits, readJson, readRuns, VERSION } from './packet.js';
+import { LONG_SILENCE } from './silence.js';
 import type { ConnectionSpec, FullOffer } from './types.js';
 
 export interface LinkEvents {
@@ -115,11 +116,12 @@ export class Link {
       welcomed = resolve;
       failed = reject;
     });
-    const connection: Connection = new Connection(socket, (type, body) => {
+    const take = (type: number, body: Buffer): void => {
       if (type === PACKET.welcome) welcomed(readJson(body));
       else if (type === PACKET.refused) connection.end(new Refused(body.toString().slice(0, 500)));
       else this.#take(role, type, body);
-    });
+    };
+    const connection = new Connection(socket, take, LONG_SILENCE);
     this.#connections[role] = connection;
     void connection.closed.then((error) => {
       failed(error);

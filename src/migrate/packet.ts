@@ -1,7 +1,9 @@
 // The packets of a migration's connections: see docs/protocol.md. Each is checked before any of it is used.
 import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
+import { descriptorOf } from '../native/descriptor.js';
 import { native } from '../native/native.js';
+import { Listening, SHORT_SILENCE, type Silence } from './silence.js';
 
 export const VERSION = 1;
 /** Bytes: how many follow, type, three of zeros, checksum of the first eight and of what follows. */
@@ -49,10 +51,6 @@ const MIN_BUFFER_BYTES = 2 ** 19;
 /** Most bytes of a packet that is written as one piece: a page that a thread waits for costs less so. */
 const SMALL = 8192;
 
-/** Milliseconds between signs of life; and intervals without one after which a connection counts as dead. */
-const ALIVE_INTERVAL = 1000;
-const MAX_SILENT_CHECKS = 5;
-
 export class Connection {
   readonly #socket: Socket;
   readonly #take: (type: number, body: Buffer) => void;
@@ -61,8 +59,7 @@ export class Connection {
   #buffer = Buffer.allocUnsafe(MIN_BUFFER_BYTES);
   #from = 0;
   #to = 0;
-  /** Intervals without a received byte: counted, because a thread that was busy for seconds has not read. */
-  #silence = 0;
+  readonly #listening: Listening;
   #error: unknown;
   #gathers = false;
   /** Bytes written, and bytes of whole packets received. */
@@ -71,9 +68,10 @@ export class Connection {
   readonly closed: Promise<unknown>;
 
   /** @param take an error that it throws ends the connection */
-  constructor(socket: Socket, take: (type: number, body: Buffer) => void) {
+  constructor(socket: Socket, take: (type: number, body: Buffer) => void, silence: Silence = SHORT_SILENCE) {
     this.#socket = socket;
     this.#take = take;
+    this.#listening = new Listening(silence);
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#hear(chunk));
     socket.on('error', (error) => {
@@ -86,9 +84,9 @@ export class Connection {
       });
     });
     this.#timer = setInterval(() => {
-      if (++this.#silence > MAX_SILENT_CHECKS) this.end(new PagerError('PROTOCOL', 'the other end is silent'));
+      if (this.#listening.isOver(this.#unanswered)) this.end(new PagerError('PROTOCOL', 'the other end is silent'));
       else this.write(PACKET.alive);
-    }, ALIVE_INTERVAL);
+    }, silence.interval);
   }
 
   get open(): boolean {
@@ -153,10 +151,15 @@ export class Connection {
     else this.#socket.destroy();
   }
 
+  readonly #unanswered = (): number => {
+    const fd = descriptorOf(this.#socket);
+    return fd === undefined ? 0 : native().userfaultfd.unanswered(fd);
+  };
+
   #hear(chunk: Buffer): void {
     // After its end nothing is parsed: what the other end goes on sending must not pile up.
     if (!this.open) return;
-    this.#silence = 0;
+    this.#listening.heard();
     this.#keep(chunk);
     try {
       while (this.open && this.#to - this.#from >= HEAD) {

@@ -1,6 +1,7 @@
 // QEMU's control socket (QMP): one JSON document per line, each way. Only the part that moving a guest needs.
 import { createConnection, type Socket } from 'node:net';
 import { PagerError } from '../errors.js';
+import { countdown } from './silence.js';
 
 /** Milliseconds for a connection and for each answer. */
 const PATIENCE = 10_000;
@@ -125,15 +126,15 @@ export class Qmp {
   }
 
   async #within<T>(answer: Promise<T>, what: string): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
+    let stop = (): void => {};
     const late = new Promise<never>((_, reject) => {
       const error = new PagerError('PROTOCOL', `${this.#path}: no sign of ${what} in ${PATIENCE / 1000} s`);
-      timer = setTimeout(() => reject(error), PATIENCE);
+      stop = countdown(PATIENCE, () => reject(error));
     });
     try {
       return await Promise.race([answer, late]);
     } finally {
-      clearTimeout(timer);
+      stop();
     }
   }
 }

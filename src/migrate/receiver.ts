@@ -8,47 +8,20 @@ import { StoreError } from '../store/store-error.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { Alertness } from './alertness.js';
 import { type Listener, listen } from './connection.js';
-import { readGreeting } from './greeting.js';
+import { type Greeting, readGreeting } from './greeting.js';
 import { Connection, checkedRun, PACKET, readBits, readRuns, sendBits, VERSION, writeRuns } from './packet.js';
-import { Spool } from './spool.js';
-import type { Deliver, Offer, ReceiveReport, ReceiveSpec } from './types.js';
+import { countdown, LONG_SILENCE } from './silence.js';
+import type { Spool } from './spool.js';
+import { beginTransfer, GIVEN, LACKING, SPOOLED, type Transfer, ZERO } from './transfer.js';
+import type { Deliver, ReceiverEvents, ReceiveSpec } from './types.js';
 import { type Waiter, Waiters } from './waiters.js';
 
-/** Milliseconds within which a connection must send its hello. */
-const HELLO_TIMEOUT = 5000;
+/** Milliseconds within which a connection must send its hello: the sender may be busy. */
+const HELLO_TIMEOUT = 30_000;
 /** Most bytes that one packet may unpack to. */
 const MAX_PACKED_BYTES = 2 ** 21;
 /** Milliseconds in which the last urgent pages must come once the sender has ended. */
-const LATE_TIMEOUT = 5000;
-const LACKING = 0;
-const ZERO = 1;
-const SPOOLED = 2;
-/** The region has it, and never reads it from here. */
-const GIVEN = 3;
-
-export interface ReceiverEvents {
-  /** The sender waits until `ready` is called: all resources for the memory must be allocated by then. */
-  offered(offer: Offer, ready: () => void): void;
-  switched(state: Uint8Array): void;
-  completed(report: ReceiveReport): void;
-  /** The sender has not reconnected: missing pages cannot be read. */
-  failed(error: PagerError): void;
-  say(connection: string): void;
-  closed(): void;
-}
-
-/** What one sender moves. */
-interface Transfer extends Offer {
-  id: string;
-  states: Uint8Array;
-  /** Pages that are missing after the switch. */
-  pending: Uint8Array;
-  spool: Spool;
-  switched: number | null;
-  /** The sender has sent all pages; urgent ones may still be under way. */
-  ended: boolean;
-  complete: boolean;
-}
+const LATE_TIMEOUT = 30_000;
 
 export class Receiver {
   readonly #spec: ReceiveSpec;
@@ -61,15 +34,18 @@ export class Receiver {
   #listener: Listener | undefined;
   #transfer: Transfer | undefined;
   #failure: PagerError | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #late: NodeJS.Timeout | undefined;
+  /** End the wait for the sender to reconnect, and for its last urgent pages. */
+  #stopPatience: () => void = () => {};
+  #stopLate: (() => void) | undefined;
   #closed = false;
   readonly #acknowledgements = new Acknowledgements();
   #deliver: Deliver = () => 0;
+  /** Settles when all greetings so far have been answered. */
+  #admission: Promise<void> = Promise.resolve();
   #isOffered = false;
   #isReady = false;
   /** Connections that wait for `#isReady`. */
-  readonly #early: Array<() => void> = [];
+  readonly #early: Array<{ connection: Connection; welcome: () => void }> = [];
 
   /** @throws PagerError 'OPTION', 'PROTOCOL' */
   static async listen(spec: ReceiveSpec, events: ReceiverEvents, lateTimeout = LATE_TIMEOUT): Promise<Receiver> {
@@ -104,8 +80,8 @@ export class Receiver {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#timer);
-    this.#stopLate();
+    this.#stopPatience();
+    this.#endLate();
     this.#listener?.close();
     this.#fail(new PagerError('CLOSED', 'the migration’s receiver is closed'), false);
     this.#transfer?.spool.close();
@@ -114,65 +90,75 @@ export class Receiver {
 
   #join(socket: Socket): void {
     let role: string | undefined;
-    const timer = setTimeout(() => socket.destroy(), HELLO_TIMEOUT);
-    const connection: Connection = new Connection(socket, (type, body) => {
-      if (role !== undefined) return this.#take(role, type, body);
-      clearTimeout(timer);
-      if (type !== PACKET.hello) throw new PagerError('PROTOCOL', 'it does not begin with a hello');
-      role = this.#hello(connection, body);
-    });
+    const stop = countdown(HELLO_TIMEOUT, () => socket.destroy());
+    const take = (type: number, body: Buffer): void => {
+      if (role === undefined) {
+        stop();
+        if (type !== PACKET.hello) throw new PagerError('PROTOCOL', 'it does not begin with a hello');
+        role = this.#hello(connection, body);
+      } else if (this.#connections.get(role) === connection) {
+        this.#take(role, type, body);
+      } else {
+        throw new PagerError('PROTOCOL', `a packet of type ${type} before the welcome`);
+      }
+    };
+    const connection = new Connection(socket, take, LONG_SILENCE);
     void connection.closed.then(() => {
-      clearTimeout(timer);
+      stop();
       if (role !== undefined && this.#connections.get(role) === connection) this.#lost(role);
     });
   }
 
   #hello(connection: Connection, body: Buffer): string | undefined {
-    const refuse = (why: string) => {
-      connection.refuse(why);
-      return undefined;
-    };
     const greeting = readGreeting(body, this.#spec.pageSize);
-    if (typeof greeting === 'string') return refuse(greeting);
-    const { id, role, again, pages, pageSize, content } = greeting;
+    if (typeof greeting === 'string') {
+      connection.refuse(greeting);
+      return undefined;
+    }
+    this.#admission = this.#admission.then(() => this.#admit(connection, greeting));
+    return greeting.role;
+  }
+
+  /** One at a time: a file may have to be created. */
+  async #admit(connection: Connection, greeting: Greeting): Promise<void> {
+    if (!connection.open) return;
+    const refuse = (why: string) => connection.refuse(why);
+    const { id, role, again, pages, pageSize } = greeting;
     const known = this.#transfer;
     if (this.#closed || this.#failure !== undefined) return refuse('it has given up');
     if (again && known?.id !== id) return refuse('it knows nothing of this migration');
     const isSame = known === undefined || (known.pages === pages && known.pageSize === pageSize);
     if (!isSame) return refuse('it waits for memory of another size');
     if (known !== undefined && known.id !== id) {
-      if (known.switched !== null || this.#connections.size > 0) return refuse('it is busy with another migration');
+      const isWaitedFor = this.#early.some((one) => one.connection.open);
+      const isBusy = known.switched !== null || this.#connections.size > 0 || isWaitedFor;
+      if (isBusy) return refuse('it is busy with another migration');
       known.spool.close();
     }
     if (known?.id !== id) {
       try {
-        this.#begin(id, pages, pageSize, content);
-      } catch (error) {
         this.#transfer = undefined;
+        this.#transfer = await beginTransfer(greeting, this.#spec.spool);
+      } catch (error) {
         this.#events.say(`a migration is refused: ${failureLine(error)}`);
         return refuse(failureLine(error));
       }
     }
-    if (!this.#isOffered) {
-      this.#isOffered = true;
-      this.#events.offered({ pages, pageSize }, () => this.#prepared());
+    if (this.#closed) {
+      this.#transfer?.spool.close();
+      return refuse('it has given up');
     }
     if (this.#isReady) this.#welcome(connection, role, again);
-    else this.#early.push(() => this.#welcome(connection, role, again));
-    return role;
+    else this.#early.push({ connection, welcome: () => this.#welcome(connection, role, again) });
+    if (this.#isOffered) return;
+    this.#isOffered = true;
+    this.#events.offered({ pages, pageSize }, () => this.#prepared());
   }
 
   /** Before the switch: the region exists, with all its resources. */
   #prepared(): void {
     this.#isReady = true;
-    for (const welcome of this.#early.splice(0)) welcome();
-  }
-
-  /** @throws PagerError 'STORE_WRITE' if there is no room for it */
-  #begin(id: string, pages: number, pageSize: number, content: number): void {
-    const spool = new Spool(pages * pageSize, content, this.#spec.spool);
-    const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
-    this.#transfer = { id, pages, pageSize, states, pending, spool, switched: null, ended: false, complete: false };
+    for (const { welcome } of this.#early.splice(0)) welcome();
   }
 
   #welcome(connection: Connection, role: 'push' | 'urgent', again: boolean): void {
@@ -188,7 +174,7 @@ export class Receiver {
     }
     const lz4 = native().checkLz4() === null;
     connection.writeJson(PACKET.welcome, { version: VERSION, complete: transfer.complete, lz4 });
-    if (this.#connections.size === 2) clearTimeout(this.#timer);
+    if (this.#connections.size === 2) this.#stopPatience();
     if (role === 'urgent' && transfer.switched !== null) this.#ask(this.#waiters.pages);
   }
 
@@ -301,13 +287,13 @@ export class Receiver {
     const { states, switched, spool } = transfer;
     if (switched === null) throw new PagerError('PROTOCOL', 'the sender has ended before the switch');
     if (states.includes(LACKING)) {
-      this.#late ??= setTimeout(() => {
+      this.#stopLate ??= countdown(this.#lateTimeout, () => {
         this.#events.say(`the sender has ended with page ${states.indexOf(LACKING)} not sent`);
         this.#connections.get('push')?.end(new PagerError('PROTOCOL', 'not all pages were sent'));
-      }, this.#lateTimeout);
+      });
       return;
     }
-    this.#stopLate();
+    this.#endLate();
     if (!spool.finish()) return;
     const isFirst = !transfer.complete;
     transfer.complete = true;
@@ -317,9 +303,9 @@ export class Receiver {
     this.#events.completed({ ...this.#report, postcopyMs, postcopySeconds: postcopyMs / 1000 });
   }
 
-  #stopLate(): void {
-    clearTimeout(this.#late);
-    this.#late = undefined;
+  #endLate(): void {
+    this.#stopLate?.();
+    this.#stopLate = undefined;
   }
 
   async #read(reads: readonly PageRead[]): Promise<void> {
@@ -371,7 +357,7 @@ export class Receiver {
     this.#connections.delete(role);
     if (role === 'push') this.#acknowledgements.begin(undefined);
     const transfer = this.#transfer;
-    this.#stopLate();
+    this.#endLate();
     if (transfer !== undefined) transfer.ended = false;
     if (transfer === undefined || transfer.complete || this.#closed || this.#failure !== undefined) return;
     // One without the other is of no use; the sender dials both again.
@@ -380,17 +366,18 @@ export class Receiver {
     if (transfer.switched === null || this.#connections.size > 0) return;
     const { patience } = this.#spec;
     this.#events.say(`the connection to the sender is lost; it has ${patience / 1000} s to reconnect`);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#stopPatience();
+    this.#stopPatience = countdown(patience, () => {
       this.#fail(new StoreError('STORE_READ', false, `the sender did not reconnect within ${patience / 1000} s`), true);
-    }, patience);
+    });
   }
 
   #fail(error: PagerError, told: boolean): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
     for (const [, waiters] of this.#waiters.takeAll()) for (const { done } of waiters) done(error);
-    for (const connection of this.#connections.values()) connection.refuse(error.message);
+    const early = this.#early.splice(0).map(({ connection }) => connection);
+    for (const connection of [...this.#connections.values(), ...early]) connection.refuse(error.message);
     if (told) this.#events.failed(error);
   }
 }

@@ -1,8 +1,10 @@
 // The file that holds received pages: unnamed, sparse, and gone with its descriptor.
 import { randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
+import { close, ftruncate, open, readSync, unlink, writeSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import { formatSize } from '../units.js';
@@ -10,6 +12,13 @@ import { formatSize } from '../units.js';
 /** File systems in memory (statfs(2)'s types): reserving room there would use the memory at once. */
 const TMPFS = 0x01021994;
 const RAMFS = 0x858458f6;
+/** With descriptors as numbers: they may be read and written at once. */
+const files = {
+  open: promisify(open),
+  unlink: promisify(unlink),
+  ftruncate: promisify(ftruncate),
+  close: promisify(close),
+};
 const HINT = 'name a folder on a file system with room for what is received (option spool, --spool)';
 
 interface Unwritten {
@@ -24,30 +33,9 @@ export class Spool {
   #failure: { error: unknown } | undefined;
   #closed = false;
 
-  /**
-   * @param byteLength of all pages; those that have content have up to `content` bytes: there must be room for so much
-   * @param folder default: the system's for temporary files
-   * @throws PagerError 'STORE_WRITE' if no file can be created, or there is no room for it
-   */
-  constructor(byteLength: number, content: number, folder = tmpdir()) {
-    const name = path.join(folder, `farpage-${randomBytes(8).toString('hex')}`);
-    let fd = -1;
-    try {
-      fd = openSync(name, 'wx+', 0o600);
-      unlinkSync(name);
-      ftruncateSync(fd, byteLength);
-      this.#fd = fd;
-    } catch (cause) {
-      if (fd >= 0) closeSync(fd);
-      const { code: errno, syscall } = cause as NodeJS.ErrnoException;
-      throw new PagerError('STORE_WRITE', `no file can be created in ${folder}`, { errno, syscall, hint: HINT, cause });
-    }
-    try {
-      this.#reserve(byteLength, content, folder);
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+  /** @param fd from `createSpoolFile`; closed with it */
+  constructor(fd: number) {
+    this.#fd = fd;
   }
 
   write(bytes: Uint8Array, position: number): void {
@@ -84,28 +72,56 @@ export class Spool {
     }
   }
 
+  /** Its pages are freed in another thread: for a GiB that takes half a second. */
   close(): void {
-    if (!this.#closed) closeSync(this.#fd);
+    if (!this.#closed) close(this.#fd, () => {});
     this.#closed = true;
   }
+}
 
-  // The source must stop only if all its pages fit here. Reserve room for all of them if the file system can; else there must
-  // be free room now for those that have content.
-  #reserve(byteLength: number, content: number, folder: string): void {
-    const { type, bavail, bsize } = statfsSync(folder, { bigint: true });
-    const isMemory = type === BigInt(TMPFS) || type === BigInt(RAMFS);
-    const room = Number(bavail * bsize);
-    // A RAM file system without a size limit reports no blocks.
-    const isKnown = type !== BigInt(RAMFS) && bsize > 0n;
-    const lacking = (errno: string, syscall: string) =>
-      new PagerError('STORE_WRITE', `${folder} has no room for ${formatSize(content)} that would be received`, {
-        errno,
-        syscall,
-        hint: HINT,
-      });
-    if (isKnown && room < content) throw lacking('ENOSPC', 'statfs');
-    if (isMemory || room < byteLength) return;
-    const refused = native().reserve(this.#fd, byteLength);
-    if (refused === 'ENOSPC' || refused === 'EDQUOT' || refused === 'EFBIG') throw lacking(refused, 'fallocate');
+/**
+ * An unnamed file. All that may wait for a disk is done in other threads.
+ * @param byteLength of all pages; those that have content have up to `content` bytes: there must be room for so much
+ * @param folder default: the system's for temporary files
+ * @throws PagerError 'STORE_WRITE' if no file can be created, or there is no room for it
+ */
+export async function createSpoolFile(byteLength: number, content: number, folder = tmpdir()): Promise<number> {
+  const name = path.join(folder, `farpage-${randomBytes(8).toString('hex')}`);
+  let fd = -1;
+  try {
+    fd = await files.open(name, 'wx+', 0o600);
+    await files.unlink(name);
+    await files.ftruncate(fd, byteLength);
+  } catch (cause) {
+    if (fd >= 0) await files.close(fd);
+    const { code: errno, syscall } = cause as NodeJS.ErrnoException;
+    throw new PagerError('STORE_WRITE', `no file can be created in ${folder}`, { errno, syscall, hint: HINT, cause });
   }
+  try {
+    await reserve(fd, byteLength, content, folder);
+    return fd;
+  } catch (error) {
+    await files.close(fd);
+    throw error;
+  }
+}
+
+// The source must stop only if all its pages fit here. Reserve room for all of them if the file system can; else there must
+// be free room now for those that have content.
+async function reserve(fd: number, byteLength: number, content: number, folder: string): Promise<void> {
+  const { type, bavail, bsize } = await statfs(folder, { bigint: true });
+  const isMemory = type === BigInt(TMPFS) || type === BigInt(RAMFS);
+  const room = Number(bavail * bsize);
+  // A RAM file system without a size limit reports no blocks.
+  const isKnown = type !== BigInt(RAMFS) && bsize > 0n;
+  const lacking = (errno: string, syscall: string) =>
+    new PagerError('STORE_WRITE', `${folder} has no room for ${formatSize(content)} that would be received`, {
+      errno,
+      syscall,
+      hint: HINT,
+    });
+  if (isKnown && room < content) throw lacking('ENOSPC', 'statfs');
+  if (isMemory || room < byteLength) return;
+  const refused = await native().reserveSoon(fd, byteLength);
+  if (refused === 'ENOSPC' || refused === 'EDQUOT' || refused === 'EFBIG') throw lacking(refused, 'fallocate');
 }

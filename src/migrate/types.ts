@@ -1,4 +1,5 @@
 // The options, hooks and reports of migrations.
+import type { PagerError } from '../errors.js';
 
 export interface TlsFiles {
   /** Paths of PEM files: the CA of the other end's certificate, and this end's certificate and key. */
@@ -97,4 +98,15 @@ export interface ReceiveReport {
   postcopyMs: number;
   /** The older name of `postcopyMs`, in seconds. */
   postcopySeconds: number;
+}
+
+export interface ReceiverEvents {
+  /** The sender waits until `ready` is called: all resources for the memory must be allocated by then. */
+  offered(offer: Offer, ready: () => void): void;
+  switched(state: Uint8Array): void;
+  completed(report: ReceiveReport): void;
+  /** The sender has not reconnected: missing pages cannot be read. */
+  failed(error: PagerError): void;
+  say(connection: string): void;
+  closed(): void;
 }

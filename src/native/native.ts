@@ -142,7 +142,7 @@ export interface OpenHead {
 
 export interface Native {
   /** Functions of the binding that are used elsewhere, too. `listen`: a socket whose file is mode 0600 from the start. */
-  readonly userfaultfd: { listen(path: string, stream: boolean): number };
+  readonly userfaultfd: { listen(path: string, stream: boolean): number; unanswered(fd: number): number };
   readonly layoutHash: number;
   /**
    * `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with at most so many pages accessible. `inlined`: faulting threads
@@ -207,6 +207,8 @@ export interface Native {
   separateFiles(number: number): void;
   /** Reserves blocks for the file's first bytes, which become its length; null, or the name of the errno. */
   reserve(fd: number, byteLength: number): string | null;
+  /** The same in another thread; the descriptor must stay open meanwhile. */
+  reserveSoon(fd: number, byteLength: number): Promise<string | null>;
   /** Starts write-back of these bytes to the disk, and does not wait for it; the descriptor must stay open meanwhile. */
   writeBack(fd: number, position: number, byteLength: number): Promise<void>;
   endProcess(code: number): never;

@@ -1,5 +1,6 @@
 // A connection that only reads pages, with no general client in between. Any failure falls back to the client.
 import { connect, type Socket } from 'node:net';
+import { descriptorOf } from '../native/descriptor.js';
 import type { RedisAddress } from './redis-url.js';
 import type { LaneSource, LaneTaker, PageRead } from './store.js';
 
@@ -141,10 +142,10 @@ export class ReadConnection implements LaneSource {
 
   // Node.js has no way to give a connection away, so the taker duplicates the descriptor and this socket is closed.
   #handOver(taker: LaneTaker): void {
-    const socket = this.#socket as (Socket & { _handle?: { fd?: unknown } | null }) | undefined;
-    const fd = socket?._handle?.fd;
+    const socket = this.#socket;
+    const fd = socket === undefined ? undefined : descriptorOf(socket);
     // A runtime that does not show the descriptor: pages are read here, as without a lane.
-    if (typeof fd !== 'number' || fd < 0 || this.#batches.length > 0) return;
+    if (fd === undefined || this.#batches.length > 0) return;
     if (!taker.take(fd)) return;
     this.#ready = false;
     this.#taken = true;

@@ -53,6 +53,7 @@ export interface Door {
   peer(fd: number): { pid: number; uid: number; gid: number };
   send(fd: number, data: Uint8Array, descriptors: readonly number[]): number;
   receive(fd: number, into: Uint8Array, max: number): { bytes: number; descriptors: number[] } | null;
+  unanswered(fd: number): number;
   closeSocket(fd: number): void;
 }
 

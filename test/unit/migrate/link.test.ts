@@ -1,8 +1,9 @@
 // Two connections, and what one of them carries that is read after what was sent later on the other.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
+import { dial } from '../../../src/migrate/connection.js';
 import { Link } from '../../../src/migrate/link.js';
-import { PACKET, sendBits, writeRuns } from '../../../src/migrate/packet.js';
+import { Connection, PACKET, sendBits, writeRuns } from '../../../src/migrate/packet.js';
 import { Destination, Folder, receiveSpec, sendSpec } from '../../support/image/move.js';
 import { until } from '../../support/servers/servers.js';
 
@@ -74,6 +75,47 @@ test('a page that does not come after the end is reported, and the sender has to
     link.end();
     await destination.receiver.close();
   }
+});
+
+const greeting = { version: 1, id: 'cd'.repeat(16), again: false, pages: PAGES, pageSize: PAGE };
+
+/** A connection without a sender, and the types of the packets that come over it. */
+async function stranger(url: string, hello: object) {
+  const came: number[] = [];
+  const connection = new Connection(await dial({ url, tls: null, patience: 1000 }), (type) => came.push(type));
+  connection.writeJson(PACKET.hello, hello);
+  return { connection, came };
+}
+
+test('pages that come before the welcome reach no transfer', async () => {
+  const { url, ...spec } = receiveSpec(folder.socket());
+  const destination = await Destination.listen({ url, ...spec });
+  try {
+    const one = await stranger(url, { ...greeting, role: 'push' });
+    await until(() => one.came.includes(PACKET.welcome), 'the first is welcome');
+    const other = await stranger(url, { ...greeting, id: 'ef'.repeat(16), role: 'push' });
+    other.connection.write(PACKET.pages, page(0, 9));
+    await other.connection.closed;
+    assert.equal(other.came.includes(PACKET.welcome), false);
+    one.connection.write(PACKET.pages, page(1, 1));
+    sendBits(one.connection, PAGES, () => false);
+    one.connection.write(PACKET.switch, [Buffer.from('state')]);
+    await destination.switched;
+    assert.deepEqual([...new Set(await destination.read(0))], [0]);
+    assert.deepEqual([...new Set(await destination.read(1))], [1]);
+    one.connection.end();
+  } finally {
+    destination.receiver.close();
+  }
+});
+
+test('a receiver that closes before it is ready says so to the sender that waits', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  destination.ready = () => destination.receiver.close();
+  const offer = { pages: PAGES, pageSize: PAGE, content: PAGES * PAGE };
+  const events = { wanted: () => {}, arrived: () => {} };
+  await assert.rejects(Link.open(sendSpec(socket), 'ab'.repeat(16), false, offer, events), /refuses: .*closed/);
 });
 
 test.run();

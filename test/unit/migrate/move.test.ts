@@ -1,4 +1,4 @@
-// budget: 60 s
+// budget: 120 s
 // A migration over plain memory: every page arrives as it was at the switch, whatever becomes of the connections.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';

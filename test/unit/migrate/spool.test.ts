@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { Spool } from '../../../src/migrate/spool.js';
+import { createSpoolFile, Spool } from '../../../src/migrate/spool.js';
 
 const test = suite('the file of received pages');
 const PAGE = 4096;
@@ -13,7 +13,7 @@ function readPage(spool: Spool, page: number): Uint8Array {
 }
 
 test('a page that is written soon is read as it was, whenever it is read', async () => {
-  const spool = new Spool(8 * PAGE, 8 * PAGE);
+  const spool = new Spool(await createSpoolFile(8 * PAGE, 8 * PAGE));
   try {
     const bytes = new Uint8Array(PAGE).fill(1);
     spool.writeSoon(bytes, 0, unexpected);
@@ -40,7 +40,7 @@ class FullSpool extends Spool {
 
 // Its place in the file is a hole, which would read as zeros.
 test('a page that cannot be written is not read as zeros', async () => {
-  const spool = new FullSpool(8 * PAGE, 8 * PAGE);
+  const spool = new FullSpool(await createSpoolFile(8 * PAGE, 8 * PAGE));
   try {
     const failures: unknown[] = [];
     spool.writeSoon(new Uint8Array(PAGE).fill(1), 0, (error) => failures.push(error));
@@ -57,7 +57,7 @@ test('a page that cannot be written is not read as zeros', async () => {
 });
 
 test('pages that are left when it is closed are dropped', async () => {
-  const spool = new Spool(8 * PAGE, 8 * PAGE);
+  const spool = new Spool(await createSpoolFile(8 * PAGE, 8 * PAGE));
   spool.writeSoon(new Uint8Array(PAGE), 0, unexpected);
   spool.close();
   await new Promise(setImmediate);
