@@ -68,14 +68,16 @@ export class PooledFile {
   }
 
   async #openNow(): Promise<FileHandle> {
+    // The open of a FIFO would wait for a writer.
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK;
     let file: FileHandle;
     try {
-      file = await open(this.path, constants.O_RDONLY);
+      file = await open(this.path, flags);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
       // Other parts of the process need descriptors, too: close all idle files.
       await closeIdle(0);
-      file = await open(this.path, constants.O_RDONLY);
+      file = await open(this.path, flags);
     }
     const { dev, ino, size } = await file.stat({ bigint: true });
     const version = `${dev}:${ino}:${size}`;

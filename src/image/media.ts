@@ -89,7 +89,13 @@ async function openFileReader(file: string, ahead: ChainAhead | undefined): Prom
     return new FileReader(file, PooledFile.adopt(where, own, head.place, head.size), head.place, head.size, head.bytes);
   }
   const pooled = new PooledFile(where);
-  const { dev, ino, size } = await use(file, pooled, (fd) => statFile(fd, { bigint: true }));
+  const status = await use(file, pooled, (fd) => statFile(fd, { bigint: true }));
+  if (!status.isFile() && !status.isBlockDevice()) {
+    await pooled.close();
+    const details = { errno: 'EINVAL', hint: 'check the path of the image', path: file };
+    throw new StoreError('STORE_READ', false, `${file}: is neither a file nor a block device`, details);
+  }
+  const { dev, ino, size } = status;
   return new FileReader(file, pooled, `${dev}:${ino}`, Number(size), null);
 }
 

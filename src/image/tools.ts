@@ -1,5 +1,5 @@
 // Tools for existing images: describe one, verify it, merge a chain into one.
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { PagerError } from '../errors.js';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { isPermanent, settleAll } from '../store/store-error.js';
@@ -186,6 +186,8 @@ async function copyPages(image: ImageChain, where: string, target: ImageTarget, 
       const written = target.take({ first, count, bytes });
       const one = written.then(() => void writing.delete(one));
       writing.add(one);
+      // It is awaited later, and may fail while the next pages are read.
+      one.catch(() => {});
       if (writing.size >= MAX_PIECES) await Promise.race(writing);
       advance(first + count, pages);
     }
@@ -251,7 +253,11 @@ async function mergeStream(
 
 async function isStreamFile(where: string): Promise<boolean> {
   if (isUrl(where)) return false;
-  const handle = await open(pathOf(where), 'r').catch(() => undefined);
+  const file = pathOf(where);
+  const status = await stat(file).catch(() => undefined);
+  // The open of a FIFO would wait for a writer.
+  if (!status?.isFile()) return false;
+  const handle = await open(file, 'r').catch(() => undefined);
   if (handle === undefined) return false; // the next open reports it
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);

@@ -34,7 +34,11 @@ export function errorCode(error: unknown): string | undefined {
 /** The errno's name, if the error has one; Node's other codes are not errnos. */
 export function errnoOf(error: unknown): string | undefined {
   const code = errorCode(error);
-  return code !== undefined && /^E(?!RR_)[A-Z0-9]+$/.test(code) ? code : undefined;
+  if (code !== undefined && /^E(?!RR_)[A-Z0-9]+$/.test(code)) return code;
+  // Errors of native code, and a PagerError, have the name there.
+  return typeof error === 'object' && error !== null && 'errno' in error && typeof error.errno === 'string'
+    ? error.errno
+    : undefined;
 }
 
 /** The system call that Node names on a system error. */

@@ -7,7 +7,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { startChild } from '../support/process/child.js';
+import { ImageFolder, Model, writeImage } from '../support/image/kit.js';
+import { ROOT } from '../support/paths.js';
+import { runChild, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { play, program } from './play.js';
 import type { Failure } from './programs/kit.js';
@@ -93,6 +95,28 @@ skipUnless(
   });
   assert.match(failure?.message ?? '', /ENOSPC|space/);
   assert.deepEqual(left, []);
+});
+
+skipUnless(
+  test,
+  canMount,
+  'a file system cannot be mounted',
+)('merge onto a full disk: an error in one line, and nothing left of it', async () => {
+  const images = new ImageFolder();
+  try {
+    const whole = images.file('whole');
+    // Large enough for several pieces to be written while further ones are read.
+    await writeImage(whole, new Model(4000).scramble(4000));
+    for (const format of ['image', 'mapped-ram']) {
+      const args = ['image', 'merge', whole, '--output', path.join(disk, 'merged'), '--format', format];
+      const { code, stderr } = await runChild(path.join(ROOT, 'dist/src/cli/main.js'), { args });
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, /^farpage: \S+merged: .*\(STORE_WRITE, ENOSPC \w+\)\n/);
+      assert.deepEqual(readdirSync(disk), []);
+    }
+  } finally {
+    images.remove();
+  }
 });
 
 test('several at once are taken one after the other', async () => {

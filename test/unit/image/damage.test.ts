@@ -1,6 +1,7 @@
 // budget: 240 s
 // What is not a whole image is never taken for one, and says what it is.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -17,6 +18,8 @@ import { hashOf } from '../../../src/image/hash.js';
 import { type ImageHeader, type MapHeader, placesOf, readHeader, writeHeader } from '../../../src/image/layout.js';
 import { ImageChain, type KnownImage } from '../../../src/image/read.js';
 import { openTarget } from '../../../src/image/target.js';
+import { imageInfo, mergeImage, verifyImage } from '../../../src/image/tools.js';
+import { within } from '../../support/budget.js';
 import { toFormat1 } from '../../support/image/format1.js';
 import { assertHolds, ImageFolder, Model, PAGE, readImage, writeImage } from '../../support/image/kit.js';
 import { runChild } from '../../support/process/child.js';
@@ -321,5 +324,23 @@ for (const parent of [[], [full]]) {
     assert.ok(deaths >= 8, `${deaths} deaths`);
   });
 }
+
+test('what is not a file is refused at once, also a FIFO that nobody writes to', async () => {
+  const fifo = folder.file('fifo');
+  execFileSync('mkfifo', [fifo]);
+  const shape = { pageSize: PAGE, pages: PAGES, meta: { created: '' } };
+  const target = { kind: 'file', path: folder.file('never'), format: 'image' } as const;
+  for (const place of [fifo, folder.path, '/dev/null']) {
+    const uses: Array<() => Promise<unknown>> = [
+      () => imageInfo(place),
+      () => verifyImage(place),
+      () => mergeImage(place, target.path),
+      () => openTarget(target, { ...shape, parent: place }),
+    ];
+    for (const use of uses) {
+      await assert.rejects(within(10_000, use(), place), { code: 'STORE_READ', message: /neither a file nor/ });
+    }
+  }
+});
 
 test.run();
