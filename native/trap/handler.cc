@@ -74,7 +74,7 @@ Sent report(TrapPipe* pipe, const InlineFault& fault) {
   return sendTrapMessage(pipe, message);
 }
 
-// False if the address is in no range, or its page is poisoned or not mapped. `unmapped`: the kernel says that it is not mapped, which
+// False if the address is in no range, its page is poisoned or not mapped, or the application forbids the access. `unmapped`: the kernel says that it is not mapped, which
 // it says of a page with a guard marker, too.
 bool answer(int signal, uint64_t address, const Access& access, const ucontext_t* context, bool unmapped) {
   TrapSlot* slot = enter(address);
@@ -100,9 +100,12 @@ bool answer(int signal, uint64_t address, const Access& access, const ucontext_t
   const InlineFault fault = {address, {access.write, present, access.data}, thisThread(), true, entered};
   const bool reports = faulted && !gone && !abandoned && server == nullptr;
   const Sent sent = reports ? report(pipe, fault) : Sent::done;
+  // Another thread has filled the page since. Or the application has taken the access away by mprotect(2), or fetches instructions
+  // from it: to try that again would be a fault for ever.
+  const bool forbidden = !faulted && (!access.data || slot->owner->isForbidden(slot, address, access.write));
   // A thread that waits for the server's lock must not be counted in: the lock's holder may be removing the range.
   slot->users.fetch_sub(1);
-  if (poisoned || gone) return false;
+  if (poisoned || gone || forbidden) return false;
   if (!faulted) return true;
   if (abandoned || sent == Sent::broken) {
     endAbandoned(signal);

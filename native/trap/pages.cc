@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "kernel/access.h"
 #include "kernel/parking.h"
 #include "trap/markers.h"
 #include "trap/table.h"
@@ -350,6 +351,15 @@ int Trap::seal(uint64_t start, uint64_t length) {
   if (slot == nullptr) return missing;
   setBits(slot->sealed, first, last, true);
   return 0;
+}
+
+bool Trap::isForbidden(const TrapSlot* slot, uint64_t address, bool write) {
+  const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return false;
+  const uint64_t page = (address - slot->start.load()) >> slot->shift;
+  const auto has = [page](const TrapBits* bits) { return (bits[page / 64].load() >> page % 64 & 1) != 0; };
+  if (!has(slot->present) || (write && has(slot->guarded))) return false;
+  return !accessibleNow(address, write);
 }
 
 // Absent pages that are neither poisoned nor sealed are zeros, holes in the file: makes them readable. If many runs are

@@ -40,8 +40,9 @@ struct alignas(64) TrapSlot {
   /** A part of the range was found unmapped: a page that the kernel calls unmapped need not be one with a marker. */
   std::atomic<bool> holed{false};
 
-  // For trap.cc alone:
   Trap* owner = nullptr;
+
+  // For trap.cc alone:
   uint64_t bitsBytes = 0;  // of all bitmaps
   int file = -1;
   uint64_t device = 0;  // of the file, with its inode

@@ -113,6 +113,12 @@ class Trap {
   /** `event` and `drop` for all ranges of the process's traps in [start, start + length). 0 or an errno. */
   static int announce(uint8_t event, uint64_t start, uint64_t length);
 
+  /**
+   * For a thread that faulted at a page that counts as accessible: whether the application itself forbids the access. The caller
+   * keeps the slot from being removed. Async-signal-safe; waits for nothing, and says no while pages are being changed.
+   */
+  bool isForbidden(const TrapSlot* slot, uint64_t address, bool write);
+
   /** The loop died: a thread that waits for a page, or touches an absent one, runs the `onAbandoned` callback. */
   void abandon();
 

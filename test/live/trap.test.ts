@@ -1,7 +1,7 @@
 // budget: 400 s
 // covers: native/trap/
 // Engine trap, with guard pages and with mprotect(2), served by the faulting threads and by the loop: what it costs in mappings, and
-// what it does where native code has unmapped, covered or locked a part of a region.
+// what it does where native code has unmapped, covered, locked or protected a part of a region.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -62,6 +62,18 @@ for (const guards of [true, false]) {
 
       on(`${name}: memory mapped over a page that was ${what} keeps its bytes`, () =>
         play('memory mapped over a page', { evicted }),
+      );
+    }
+
+    for (const readable of [0, 1]) {
+      on(
+        `${name}: ${readable ? 'a write to a page made read-only' : 'a touch of a page made inaccessible'} is a SIGSEGV`,
+        async () => {
+          const input = { faults, addon, readable };
+          const result = await run('trap', 'a touch of a forbidden page', input, { budget, env });
+          assert.equal(result.signal, 'SIGSEGV', describe(result));
+          assert.equal(result.stdout, 'now\n');
+        },
       );
     }
 

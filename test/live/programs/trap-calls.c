@@ -1,6 +1,7 @@
 // An addon whose code changes the mapping of a region without a word to the pager.
 //   cover(address, byte): maps private memory over the page, every byte of which is `byte`
 //   unmap(address): unmaps the page
+//   protect(address, readable): mprotect(2) of the page, to reading alone, or to nothing if that is 0
 //   lock(address, bytes): mlock(2), which locks the range and then fails at an absent page
 #define _GNU_SOURCE
 #include <stdint.h>
@@ -43,6 +44,14 @@ static napi_value unmap(napi_env env, napi_callback_info call) {
   return NULL;
 }
 
+static napi_value protect(napi_env env, napi_callback_info call) {
+  double given[2];
+  numbers(env, call, given, 2);
+  const int protection = given[1] == 0 ? PROT_NONE : PROT_READ;
+  require(mprotect((void *)(uintptr_t)given[0], PAGE, protection) == 0, "mprotect");
+  return NULL;
+}
+
 static napi_value lock(napi_env env, napi_callback_info call) {
   double given[2];
   numbers(env, call, given, 2);
@@ -54,7 +63,7 @@ napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   static const struct {
     const char *name;
     napi_callback call;
-  } calls[] = {{"cover", cover}, {"unmap", unmap}, {"lock", lock}};
+  } calls[] = {{"cover", cover}, {"unmap", unmap}, {"protect", protect}, {"lock", lock}};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     napi_value made = NULL;
     const int failed = napi_create_function(env, calls[i].name, (size_t)-1, calls[i].call, NULL, &made) ||

@@ -8,6 +8,7 @@ import { check, failure, fill, hands, perform, say, wordsOf } from './kit.js';
 interface Addon {
   cover(address: number, byte: number): void;
   unmap(address: number): void;
+  protect(address: number, readable: number): void;
   lock(address: number, bytes: number): void;
 }
 
@@ -103,6 +104,19 @@ await perform({
     loaded(input.addon).unmap(Number(region.address) + 5 * PAGE);
     checkBeside(region, 5);
     say('now');
+    return words[5 * WORDS];
+  },
+
+  /** A present page, of which the application has forbidden the access, or writes alone. */
+  async 'a touch of a forbidden page'(input: Input & { readable: number }) {
+    const { region } = await open(input, 8 * MIB, 4 * MIB);
+    const words = wordsOf(region);
+    fill(words, SEED);
+    loaded(input.addon).protect(Number(region.address) + 5 * PAGE, input.readable);
+    checkBeside(region, 5);
+    if (input.readable === 1) check(words, SEED, 5 * WORDS, 6 * WORDS);
+    say('now');
+    if (input.readable === 1) words[5 * WORDS] = 1;
     return words[5 * WORDS];
   },
 
