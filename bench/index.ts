@@ -10,6 +10,7 @@ import { askPhases, type PhaseReport, type PhaseTable, phasesAsked, writePhases 
 import { binding } from './questions/binding.js';
 import { channels } from './questions/channels.js';
 import { core } from './questions/core.js';
+import { criu } from './questions/criu.js';
 import { downtime } from './questions/downtime.js';
 import { dsm } from './questions/dsm.js';
 import { incremental } from './questions/incremental.js';
@@ -50,6 +51,7 @@ export const questions: readonly Question[] = [
   runPrograms,
   overhead,
   serve,
+  criu,
   snapshot,
   incremental,
   downtime,

@@ -131,7 +131,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const missing: Question = {
   name: 'missing',
-  minutes: 2.2,
+  minutes: 1.7,
   title: 'a missing fault, the page at hand',
   target:
     'loop: p50 ≤ 1.08 and p99.9 ≤ 1.2 of a C handler thread on one CPU, p50 ≤ 0.25 of it unpinned; inline: p50 ≤ 1.1 of C in the faulting thread',

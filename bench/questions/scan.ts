@@ -48,7 +48,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const scan: Question = {
   name: 'scan',
-  minutes: 1,
+  minutes: 0.6,
   title: 'a first sequential scan of a file, readahead on',
   target: '≥ 0.85 of the throughput of UFFDIO_COPY of 512 pages at a time',
   run,

@@ -120,7 +120,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const serve: Question = {
   name: 'serve',
-  minutes: 2,
+  minutes: 1.5,
   title: '`farpage serve`: the memory of another process from an image',
   target:
     'p50 of a fault ≤ 1.05 × a C process that does pread + UFFDIO_COPY on one CPU, p99.9 ≤ 1.3 ×, p50 ≤ 0.3 × unpinned; --replay ≤ 0.20 × the time on demand',

@@ -137,7 +137,7 @@ function betweenEngines(runs: Runs, place: Place): Row[] {
 
 export const trap: Question = {
   name: 'trap',
-  minutes: 2,
+  minutes: 1.8,
   title: 'without userfaultfd: PROT_NONE and SIGSEGV',
   target:
     'a fault with the page at hand ≤ 1.25 × C PROT_NONE + SIGSEGV, inline in both placements; engine against engine: reported',

@@ -1,4 +1,5 @@
 // Serves criu restore --lazy-pages: takes each task's userfaultfd at the socket, and its pages from the checkpoint.
+import { readFileSync } from 'node:fs';
 import type { RegionStats } from '../core/stats.js';
 import { describeError, failureLine, PagerError } from '../errors.js';
 import { openLiveView } from '../live/server.js';
@@ -19,6 +20,10 @@ import { RestoreWords, type Word } from './restore-words.js';
 const STDERR = 2;
 /** Milliseconds between two looks whether all tasks have ended. */
 const LOOK = 500;
+
+/** Milliseconds that criu restore has at most, after it has said that it has finished, until the push begins; and between two looks. */
+const LAST_WORK = 50;
+const LAST_LOOK = 2;
 
 /** A task that is served. */
 interface Member {
@@ -234,7 +239,9 @@ class Server {
     }
     for (const member of begun) member.restored = true;
     // Also what a failed restore has begun: criu kills its tasks, and one that it could not kill has its memory.
-    if (this.#push) await this.#pushAll(begun);
+    if (!this.#push) return;
+    await ended(pid);
+    await this.#pushAll(begun);
   }
 
   async #pushAll(members: readonly Member[]): Promise<void> {
@@ -339,6 +346,21 @@ class Server {
       () => this.#settled(),
       (error: unknown) => this.#say(failureLine(error)),
     );
+  }
+}
+
+// criu has work to do after that, and its tasks stop and run for it: the push would slow it down, most of all on one CPU.
+async function ended(pid: number): Promise<void> {
+  for (const end = performance.now() + LAST_WORK; performance.now() < end && isRunning(pid); ) {
+    await new Promise((resolve) => setTimeout(resolve, LAST_LOOK));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return !/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
   }
 }
 

@@ -241,10 +241,10 @@ function pidOutside(pid: number): number {
   return Number(found);
 }
 
-/** A criu that is its own page server needs larger pipes than it may have here: see pipes.c. */
+/** A criu that is its own page server needs larger pipes than it may have here: see small_pipes.c. */
 function smallPipes(): string {
   const library = path.join(stage.folder, 'pipes.so');
-  const source = path.join(ROOT, 'test/support/criu/pipes.c');
+  const source = path.join(ROOT, 'bench/peers/small_pipes.c');
   execFileSync('cc', ['-O1', '-Wall', '-Werror', '-shared', '-fPIC', '-o', library, source, '-ldl']);
   return library;
 }

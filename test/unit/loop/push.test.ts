@@ -7,6 +7,8 @@ import { Push } from '../../../src/loop/push.js';
 
 const test = suite('push');
 const BATCH = { min: 16, max: 128 };
+/** Faults in a row. */
+const ROW = 4;
 const SCAN = 65536;
 const PAGES = 1000;
 
@@ -77,8 +79,16 @@ test('a batch without a fault is followed by a larger one', async () => {
   assert.ok(pages.every((each) => each <= max));
 });
 
-test('a thread that faults waits for the smallest batch', async () => {
-  const pages = asked(await pushed({ spaces: 1, faults: true }));
+test('faults are served in a row, and batches grow nevertheless', async () => {
+  const { min, max } = BATCH;
+  const turns = await pushed({ spaces: 1, faults: true });
+  assert.deepEqual(asked(turns).slice(0, 5), [min, 2 * min, 4 * min, max, max]);
+  const first = turns.slice(0, ROW + 1).map((batch) => batch.asked);
+  assert.deepEqual(first, [min, ...Array.from({ length: ROW - 1 }, () => 0), 2 * min]);
+});
+
+test('a thread that faults waits for the smallest batch of a store in the event loop', async () => {
+  const pages = asked(await pushed({ spaces: 1, faults: true, requested: true }));
   assert.deepEqual(
     pages,
     Array.from({ length: Math.ceil(PAGES / BATCH.min) }, () => BATCH.min),
