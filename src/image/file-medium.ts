@@ -9,8 +9,10 @@ import { NewFile } from './new-file.js';
 
 export async function fileMedium(where: string, { pageSize }: Pick<ImageHeader, 'pageSize'>): Promise<ImageMedium> {
   const file = await NewFile.create(where);
+  const writeSlots = (slot: number, bytes: Uint8Array) => file.write((1 + slot) * pageSize, bytes);
   return {
-    writePages: (_first, slot, bytes) => file.write((1 + slot) * pageSize, bytes),
+    writePages: (_first, slot, bytes) => writeSlots(slot, bytes),
+    writeSlots,
     nameParent: (parent) => {
       if (isUrl(parent)) return [publicUrl(parent)];
       const whole = path.resolve(pathOf(parent));

@@ -5,6 +5,8 @@ export interface ImageMedium {
    * the bytes when it settles.
    */
   writePages(first: number, slot: number, bytes: Uint8Array): Promise<void>;
+  /** As `writePages`, of pages that need not be adjacent; absent where a page's place depends on its number. */
+  writeSlots?(slot: number, bytes: Uint8Array): Promise<void>;
   /** Where a reader of the image looks for its parent, the likeliest place first. */
   nameParent(parent: string): string[];
   /** Completes the image: flushes everything, then requests and writes the header, then puts the image in its place. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
-import type { PageBatch } from '../pass/pass.js';
+import type { PageBatch, PageRun } from '../pass/pass.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
 import { hashInParts, yieldToLoop } from './hash.js';
@@ -65,6 +65,8 @@ function refuseOther({ pageSize, pages }: ImageHeader, shape: ImageShape): void 
   );
 }
 
+type WriteSlots = (slot: number, bytes: Uint8Array) => Promise<void>;
+
 /** Pages compared before faults are served again. */
 const PART = 8192;
 
@@ -79,6 +81,7 @@ function isZero(words: Uint32Array, page: number): boolean {
 class BlockTarget implements ImageTarget {
   readonly id: string;
   readonly parentId: string | null;
+  readonly takeRuns: ImageTarget['takeRuns'];
   known: KnownImage | undefined;
   readonly #medium: ImageMedium;
   readonly #shape: ImageShape;
@@ -105,6 +108,8 @@ class BlockTarget implements ImageTarget {
     const bitmapBytes = bitmapBytesOf(shape.pages);
     this.#present = new Uint8Array(bitmapBytes);
     this.#taken = new Uint8Array(bitmapBytes);
+    const writeSlots = medium.writeSlots?.bind(medium);
+    if (writeSlots !== undefined) this.takeRuns = (runs, bytes) => this.#takeRuns(runs, bytes, writeSlots);
   }
 
   // Not async: a promise would cost more than a page's digest.
@@ -137,6 +142,48 @@ class BlockTarget implements ImageTarget {
     if (write !== undefined && writes.length === 1) return write;
     // While one part is being written, the caller may not reuse the bytes.
     return settleAll(writes);
+  }
+
+  // One digest call for all pages, and one write for all that come into adjacent slots.
+  #takeRuns(runs: readonly PageRun[], bytes: Uint8Array, writeSlots: WriteSlots): Promise<void> {
+    const { pageSize, pages } = this.#shape;
+    const digests = new BigUint64Array(bytes.length / pageSize);
+    native().pageDigests(bytes, pageSize, digests, 0);
+    const from = wordsOf(digests);
+    const writes: Promise<void>[] = [];
+    // Pages of `bytes` that are to be written: the first, its slot, and how many.
+    let [start, slot, count] = [0, 0, 0];
+    const write = () => {
+      if (count === 0) return;
+      const part = bytes.subarray(start * pageSize, (start + count) * pageSize);
+      this.#bytesWritten += part.length;
+      writes.push(writeSlots(slot, part));
+      count = 0;
+    };
+    let at = 0;
+    for (const run of runs) {
+      if (run.first < 0 || run.first + run.count > pages) throw new PagerError('INTERNAL', 'a page outside its image');
+      for (let page = run.first; page < run.first + run.count; page++, at++) {
+        this.#words[2 * page] = from[2 * at] ?? 0;
+        this.#words[2 * page + 1] = from[2 * at + 1] ?? 0;
+        putBit(this.#taken, page, true);
+        const isNews = this.#isNews(page);
+        putBit(this.#present, page, isNews);
+        if (!isNews) {
+          if (!isZero(this.#words, page)) this.#samePages++;
+          continue;
+        }
+        const own = this.#slots.take(page);
+        if (count === 0 || at !== start + count || own !== slot + count) {
+          write();
+          [start, slot] = [at, own];
+        }
+        count++;
+      }
+    }
+    write();
+    const [only] = writes;
+    return only !== undefined && writes.length === 1 ? only : settleAll(writes);
   }
 
   // Whether this image must hold the page.

@@ -19,6 +19,11 @@ export interface PageBatch {
 export interface PageSink {
   /** Resolves when the sink no longer needs the bytes; many calls may be under way. A rejection ends the pass. */
   take(batch: PageBatch): Promise<void>;
+  /**
+   * Several runs of pages, whose bytes follow each other: one call for many pages that are not adjacent. Otherwise as `take`; a
+   * sink without it takes each run by itself.
+   */
+  takeRuns?: ((runs: readonly PageRun[], bytes: Uint8Array) => Promise<void>) | undefined;
   /** The pass failed or was ended: release the pages that are still held soon. */
   cancel?(error: unknown): void;
 }

@@ -127,6 +127,10 @@ class LoopPass implements Pass, RunningPass {
   readonly #onAbort = () => this.#end(this.#options.signal?.reason ?? new Error('the pass was ended'));
   #instantAfter: number | undefined;
   #zeroPages = 0;
+  /** Saved pages that the sink gets at the end of the turn, in adjacent cells from `#firstCell` on. */
+  #gathered: PageRun[] = [];
+  #firstCell = 0;
+  #gatheredCells = 0;
   /** Batches with the sink. */
   #outstanding = 0;
   #failure: { error: unknown } | undefined;
@@ -216,16 +220,46 @@ class LoopPass implements Pass, RunningPass {
 
   saved(page: number, cell: number | null, count: number): void {
     if (cell === null) this.#zeroPages += count;
-    if (this.#failure === undefined) this.#give(page, cell, count);
-    else if (cell !== null) this.#releaseCells(cell, count);
+    if (this.#failure !== undefined) {
+      if (cell !== null) this.#releaseCells(cell, count);
+    } else if (cell !== null && this.#sink.takeRuns !== undefined) {
+      this.#gather(page, cell, count);
+    } else {
+      // The sink gets the records of a page in their order.
+      this.#giveGathered();
+      const bytes = cell === null ? null : this.#bytesOf(cell, count);
+      this.#give(() => this.#sink.take({ first: page, count, bytes }), cell, count);
+    }
   }
 
-  async #give(first: number, cell: number | null, count: number): Promise<void> {
+  #bytesOf(cell: number, count: number): Uint8Array {
+    return this.#buffer.subarray(cell * this.#pageSize, (cell + count) * this.#pageSize);
+  }
+
+  // Scattered pages come one by one, into adjacent cells mostly: a call of the sink for each would cost more than its work.
+  #gather(page: number, cell: number, count: number): void {
+    if (cell !== this.#firstCell + this.#gatheredCells) this.#giveGathered();
+    if (this.#gatheredCells === 0) this.#firstCell = cell;
+    const last = this.#gathered.at(-1);
+    if (last !== undefined && last.first + last.count === page) last.count += count;
+    else this.#gathered.push({ first: page, count });
+    this.#gatheredCells += count;
+  }
+
+  #giveGathered(): void {
+    const [runs, cell, count] = [this.#gathered, this.#firstCell, this.#gatheredCells];
+    if (count === 0) return;
+    this.#gathered = [];
+    this.#gatheredCells = 0;
+    // Bytes that are still to be given when the pass fails are not needed any more.
+    if (this.#failure !== undefined) this.#releaseCells(cell, count);
+    else this.#give(() => this.#sink.takeRuns?.(runs, this.#bytesOf(cell, count)), cell, count);
+  }
+
+  async #give(take: () => Promise<void> | undefined, cell: number | null, count: number): Promise<void> {
     this.#outstanding++;
-    const [from, to] = [(cell ?? 0) * this.#pageSize, ((cell ?? 0) + count) * this.#pageSize];
-    const bytes = cell === null ? null : this.#buffer.subarray(from, to);
     try {
-      await this.#sink.take({ first, count, bytes });
+      await take();
     } catch (error) {
       this.#end(error);
     }
@@ -240,6 +274,7 @@ class LoopPass implements Pass, RunningPass {
   }
 
   look(): void {
+    this.#giveGathered();
     const { exports } = this.#home.core;
     const { region } = this.#mapped;
     const phase = exports.passPhase(region);

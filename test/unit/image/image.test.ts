@@ -16,6 +16,16 @@ const test = suite('images');
 const folder = new ImageFolder();
 test.after(() => folder.remove());
 
+function joined(runs: ReadonlyArray<{ first: number; count: number }>): Array<{ first: number; count: number }> {
+  const all: Array<{ first: number; count: number }> = [];
+  for (const { first, count } of runs) {
+    const last = all.at(-1);
+    if (last !== undefined && last.first + last.count === first) last.count += count;
+    else all.push({ first, count });
+  }
+  return all;
+}
+
 for (const pageSize of [4096, 16384, 2 ** 21]) {
   for (const pages of pageSize < 2 ** 20 ? [1, 63, 64, 65, 300] : [1, 5]) {
     test(`${pages} pages of ${pageSize} bytes: what is read is what was saved`, async () => {
@@ -67,6 +77,52 @@ test('bytes, and then what the parent has', async () => {
   const report = await target.finish({ whole: true });
   assert.deepEqual([report.pages, report.samePages], [0, 1]);
   await assertHolds(next, model);
+});
+
+test('runs of pages that are not adjacent, in one call: the image is that of single pages', async () => {
+  for (let seed = 1; seed <= 8; seed++) {
+    const model = new Model(300, { seed }).scramble(200);
+    const [full, ...next] = ['full', 'singly', 'runs'].map((name) => folder.file(`scattered-${seed}-${name}`));
+    await writeImage(full ?? '', model);
+    model.scramble(60);
+    const changed = [...model.changed];
+    // A page that comes again, once with other bytes; runs of several pages.
+    const order = [...changed, ...changed.slice(0, 9)];
+    const content = order.map((page, at) => (at < 9 ? Buffer.alloc(PAGE, seed) : model.page(page)));
+    const pages = (first: number, count: number) => order.slice(first, first + count);
+    const reports = [];
+    for (const [at, file] of next.entries()) {
+      const shape = { pageSize: PAGE, pages: 300, parent: full ?? '', meta: { created: '' } };
+      const target = await openTarget({ kind: 'file', path: file, format: 'image' }, shape);
+      for (let first = 0; first < order.length; first += 17) {
+        const bytes = Buffer.concat(content.slice(first, first + 17));
+        const singles = pages(first, 17).map((page) => ({ first: page, count: 1 }));
+        if (at === 1) await target.takeRuns?.(joined(singles), bytes);
+        else {
+          for (const [i, run] of singles.entries()) {
+            await target.take({ ...run, bytes: bytes.subarray(i * PAGE, (i + 1) * PAGE) });
+          }
+        }
+      }
+      const { id: _, ...report } = await target.finish();
+      reports.push(report);
+      await assertHolds(file, model);
+    }
+    assert.deepEqual(reports[1], reports[0]);
+  }
+});
+
+test('runs are for a file in the layout of an image: elsewhere a page’s place depends on its number', async () => {
+  const shape = { pageSize: PAGE, pages: 4, parent: null, meta: { created: '' } };
+  for (const format of ['image', 'mapped-ram'] as const) {
+    const target = await openTarget({ kind: 'file', path: folder.file('place'), format }, shape);
+    assert.equal(target.takeRuns !== undefined, format === 'image');
+    if (target.takeRuns !== undefined) {
+      const outside = async () => target.takeRuns?.([{ first: 3, count: 2 }], Buffer.alloc(2 * PAGE));
+      await assert.rejects(outside, /a page outside its image/);
+    }
+    await target.abort();
+  }
 });
 
 test('a chain of 12: every image of it is what its region was, whether all pages are compared or some', async () => {
