@@ -26,6 +26,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'migrate send': ['farpage migrate send --memory /proc/4711/fd/12 --to tcp://host:7000'],
   'migrate receive': ['farpage migrate receive --from tcp://0.0.0.0:7000 --socket /run/vm.sock'],
   home: ['farpage home --listen tcp://127.0.0.1:7100', 'farpage home --listen unix:/run/table.sock'],
+  join: ['farpage join tcp://10.0.0.5:7100 --name bench --size 8MiB --bench'],
   snapshot: [
     'farpage snapshot --pid 4711 --output monday.img',
     'farpage snapshot --pid 4711 --output tue.img --incremental-from monday.img',

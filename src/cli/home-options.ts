@@ -1,7 +1,8 @@
-// Declares `farpage home` for commander, and the TLS options of both ends of a connection.
+// Declares `farpage home` and `farpage join` for commander, and the TLS options of both ends of a connection.
 import type { Command } from 'commander';
 import type { ExitCode } from './exit.js';
 import type { HomeFlags } from './home.js';
+import type { JoinFlags } from './join.js';
 import { METRICS } from './others.js';
 
 export function addHome(program: Command, end: (code: ExitCode) => void): void {
@@ -16,6 +17,22 @@ export function addHome(program: Command, end: (code: ExitCode) => void): void {
   tlsOptions(home).action(async (flags: HomeFlags) => {
     const { homeCommand } = await import('./home.js');
     end(await homeCommand(flags));
+  });
+}
+
+export function addJoin(program: Command, end: (code: ExitCode) => void): void {
+  const join = program
+    .command('join')
+    .description('Measures a home from here: what a touch of a page that hosts share waits for. No byte changes.')
+    .argument('<url>', 'where the home listens: tcp://host:port, unix:/path')
+    .requiredOption('--name <name>', "the region's name at the home; it is made if there is none")
+    .requiredOption('--size <size>', "the region's length, '8MiB'")
+    .requiredOption('--bench', 'measure: nothing else is done here')
+    .option('--token-file <file>', 'a file with the secret of the home (default: none)')
+    .option('--json', 'print one JSON document');
+  tlsOptions(join).action(async (url: string, flags: JoinFlags) => {
+    const { joinCommand } = await import('./join.js');
+    end(await joinCommand(url, flags));
   });
 }
 

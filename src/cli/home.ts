@@ -1,5 +1,4 @@
 // `farpage home`: the directory of shared regions. Runs until it is interrupted.
-import { readFileSync } from 'node:fs';
 import { Home } from '../dsm/home.js';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../dsm/message.js';
 import { PagerError } from '../errors.js';
@@ -13,6 +12,7 @@ import { print } from '../terminal/output.js';
 import { parseMetrics } from '../web/listen.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { type TlsFlags, tlsOf } from './tls.js';
+import { tokenOf } from './token.js';
 
 export interface HomeFlags extends TlsFlags {
   listen: string;
@@ -42,7 +42,7 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
     );
   }
   const watch = parseMetrics(flags.metrics);
-  const token = tokenFile === undefined ? undefined : readToken(tokenFile);
+  const token = tokenOf(tokenFile);
   const pages = store === undefined ? null : openPages(store);
   const interrupt = new Interrupt();
   let home: Home | undefined;
@@ -67,22 +67,4 @@ function openPages(url: string): Store {
   const store = openStore(url);
   if (store.writable) return store;
   throw new PagerError('OPTION', `--store: pages cannot be written to ${url}`, { hint: 'memory:, file: or redis:' });
-}
-
-function readToken(path: string): string {
-  let token: string;
-  try {
-    token = readFileSync(path, 'utf8').trim();
-  } catch (cause) {
-    throw new PagerError('OPTION', `--token-file: ${path} cannot be read`, {
-      errno: (cause as NodeJS.ErrnoException).code,
-      hint: 'give the path of a file that holds the secret alone',
-      cause,
-    });
-  }
-  // An empty token is that of a node that has none.
-  if (token !== '') return token;
-  throw new PagerError('OPTION', `--token-file: ${path} does not hold a token`, {
-    hint: 'put the secret into it, or leave out --token-file if any node may join',
-  });
 }

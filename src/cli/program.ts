@@ -13,7 +13,7 @@ import { doctor } from './doctor.js';
 import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ExperimentWords } from './experiment-command.js';
-import { addHome, tlsOptions } from './home-options.js';
+import { addHome, addJoin, tlsOptions } from './home-options.js';
 import type { MergeFlags } from './image.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import { addCriu, addServe, coreOption, LIVE, loopOption, METRICS } from './others.js';
@@ -94,6 +94,7 @@ function makeProgram(end: (code: number) => void): Command {
   addCriu(program, end);
   addMigrate(program, end);
   addHome(program, end);
+  addJoin(program, end);
   addSnapshot(program, end);
   addImage(program, end);
   addRecords(program, end);

@@ -90,6 +90,8 @@ export async function joinListed(list: Set<SharedRegion>, url: string, options: 
 }
 
 export class SharedRegion extends EventEmitter<SharedRegionEvents> implements AsyncDisposable {
+  /** As all nodes call it. */
+  readonly name: string;
   readonly byteLength: number;
   readonly pageSize = PAGE_BYTES;
   readonly #memory: Memory;
@@ -125,7 +127,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
       patience: duration(options.patienceMs, 'patienceMs', DEFAULT_PATIENCE_MS) ?? DEFAULT_PATIENCE_MS,
       interval: writeBack === 'interval' ? interval : null,
     };
-    const region = new SharedRegion(pages);
+    const region = new SharedRegion(name, pages);
     const { address, alias } = region.#memory;
     const places = { address, alias: alias?.address ?? 0n, counters: region.#counters.buffer };
     try {
@@ -141,8 +143,9 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     return region;
   }
 
-  private constructor(pages: number) {
+  private constructor(name: string, pages: number) {
     super();
+    this.name = name;
     this.byteLength = pages * PAGE_BYTES;
     this.#memory = sharedMemory(this.byteLength);
     // A child would share the file without being a member.

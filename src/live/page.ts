@@ -55,6 +55,7 @@ export const PAGE = `<!doctype html>
   <p class="detail" id="detail" aria-live="polite"></p>
 </section>
 <section><h2>Regions and processes</h2><table id="regions"></table></section>
+<section id="sharing" hidden><h2>Regions shared with other processes</h2><table id="shared"></table></section>
 </main>
 </body>
 </html>

@@ -7,8 +7,9 @@ import { faultCount, StatsReader } from '../core/stats.js';
 import type { LiveCore, LiveSource } from './source.js';
 import type { Buckets, LiveCoreSample, LiveSample } from './types.js';
 
-export function takeSample({ title, cores }: LiveSource): LiveSample {
-  return { title, at: performance.now(), cores: cores().map(sampleOf) };
+export function takeSample(source: LiveSource): LiveSample {
+  const { title } = source;
+  return { title, at: performance.now(), cores: source.cores().map(sampleOf), shared: source.shared?.() ?? [] };
 }
 
 function sampleOf({ name, buffer, meters, nameOf }: LiveCore): LiveCoreSample {

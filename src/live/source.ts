@@ -1,5 +1,6 @@
 // What a live view shows: the cores of one command or pager.
 import type { Meters } from '../core/meters.js';
+import type { LiveShared } from './types.js';
 
 /** One core: a pager has one, `serve` one for each guest. */
 export interface LiveCore {
@@ -14,4 +15,6 @@ export interface LiveSource {
   title: string;
   /** Those that are open now. */
   cores(): readonly LiveCore[];
+  /** Regions that it shares with other processes. */
+  shared?(): readonly LiveShared[];
 }

@@ -34,9 +34,27 @@ export interface LiveCoreSample {
   regions: LiveRegion[];
 }
 
+/** A region that several processes share, as its node has counted. */
+export interface LiveShared {
+  name: string;
+  node: number;
+  pages: number;
+  dsm: {
+    reads: number;
+    grants: number;
+    recalls: number;
+    invalidations: number;
+    handOffs: number;
+    freezes: number;
+    /** The pages that others asked this node for most often, the worst first. */
+    contended: Array<{ page: number; handOffs: number }>;
+  };
+}
+
 export interface LiveSample {
   title: string;
   /** Milliseconds of the server's monotonic clock. */
   at: number;
   cores: LiveCoreSample[];
+  shared: readonly LiveShared[];
 }

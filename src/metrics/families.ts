@@ -30,6 +30,18 @@ export interface Subject {
   times: Times;
   /** How it works: the labels of `farpage_pager_info`. */
   info: Labels;
+  /** Regions that it shares with other processes. */
+  shared?: readonly SharedSubject[];
+}
+
+/** A region that several processes share, as its node has counted. */
+export interface SharedSubject {
+  /** `region` and `node`: unlike those of the others. */
+  labels: Labels;
+  stats: {
+    byteLength: number;
+    dsm: Readonly<Record<'reads' | 'grants' | 'recalls' | 'invalidations' | 'handOffs' | 'freezes' | 'puts', number>>;
+  };
 }
 
 type Values = ReadonlyArray<readonly [labels: Labels, value: number]>;
@@ -44,6 +56,12 @@ export const one = (value: number): Values => [[{}, value]];
 /** One sample for each field, named by the label. */
 export const each = (label: string, counts: Readonly<Record<string, number>>): Values =>
   Object.entries(counts).map(([name, value]) => [{ [label]: name }, value]);
+
+/** Samples of the shared regions, each with its labels. */
+function ofShared(values: (shared: SharedSubject['stats']) => Values): (subject: Subject) => Values {
+  return ({ shared = [] }) =>
+    shared.flatMap(({ labels, stats }) => values(stats).map(([own, value]) => [{ ...labels, ...own }, value] as const));
+}
 
 const GAUGES: Readonly<Record<string, Declared<Subject>>> = {
   farpage_pager_info: { help: 'How the pager works.', values: ({ info }) => [[info, 1]] },
@@ -74,6 +92,10 @@ const GAUGES: Readonly<Record<string, Declared<Subject>>> = {
     values: ({ stats }) => one(stats.poolBytes),
   },
   farpage_bookkeeping_bytes: { help: 'The page table in use.', values: ({ stats }) => one(stats.bookkeepingBytes) },
+  farpage_shared_bytes: {
+    help: 'Length of a region that processes share.',
+    values: ofShared(({ byteLength }) => one(byteLength)),
+  },
 };
 
 interface Stored {
@@ -113,6 +135,26 @@ const COUNTERS: Readonly<Record<string, Declared<Subject>>> = {
     values: ({ stats }) => each('event', stats.volatile),
   },
   ...STORE_COUNTERS,
+  farpage_shared_received_pages_total: {
+    help: 'Pages of a shared region that came to be read, and to be written.',
+    values: ofShared(({ dsm }) => each('access', { read: dsm.reads, write: dsm.grants })),
+  },
+  farpage_shared_taken_pages_total: {
+    help: 'Pages of a shared region that the home fetched from this node, and copies that it took away.',
+    values: ofShared(({ dsm }) => each('what', { page: dsm.recalls, copy: dsm.invalidations })),
+  },
+  farpage_shared_hand_offs_total: {
+    help: 'Requests of other nodes for pages that this node owned.',
+    values: ofShared(({ dsm }) => one(dsm.handOffs)),
+  },
+  farpage_shared_sent_pages_total: {
+    help: 'Written pages of a shared region that went to the home without being asked for.',
+    values: ofShared(({ dsm }) => one(dsm.puts)),
+  },
+  farpage_shared_freezes_total: {
+    help: 'How often the lease of a shared region was about to end.',
+    values: ofShared(({ dsm }) => one(dsm.freezes)),
+  },
   farpage_store_retries_total: { help: 'Retries of calls of stores.', values: ({ stats }) => one(stats.store.retries) },
 };
 

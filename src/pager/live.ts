@@ -1,4 +1,5 @@
 // The live views of one pager.
+import type { SharedRegion } from '../dsm/region.js';
 import { checkOptions } from '../known-options.js';
 import { type LiveOptions, type LiveView, openLiveView } from '../live/server.js';
 import type { LiveCore } from '../live/source.js';
@@ -9,10 +10,14 @@ export class LiveViews {
   readonly #open = new Set<LiveView>();
   #closed = false;
 
-  /** @param core the pager's, which changes when its loop restarts */
-  async add(core: () => LiveCore, options: LiveOptions | undefined): Promise<LiveView> {
+  /**
+   * @param core the pager's, which changes when its loop restarts
+   * @param joined the shared regions that are open
+   */
+  async add(core: () => LiveCore, joined: ReadonlySet<SharedRegion>, options?: LiveOptions): Promise<LiveView> {
     checkOptions('live', options, OPTIONS);
-    const view = await openLiveView({ title: 'farpage', cores: () => [core()] }, options);
+    const shared = () => [...joined].map((one) => ({ name: one.name, node: one.node, ...one.stats() }));
+    const view = await openLiveView({ title: 'farpage', cores: () => [core()], shared }, options);
     this.#open.add(view);
     if (this.#closed) await view.close();
     return view;

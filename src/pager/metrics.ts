@@ -1,6 +1,7 @@
 // The metrics of the pagers of this thread.
 import type { PagerStats } from '../core/stats.js';
-import type { Labels, Subject } from '../metrics/families.js';
+import type { SharedRegion } from '../dsm/region.js';
+import type { Labels, SharedSubject, Subject } from '../metrics/families.js';
 import { type MetricRegister, registerFamilies } from '../metrics/register.js';
 import type { CoreHost, EngineName, FaultServer } from '../options.js';
 import { histogramOf, type TimesHome } from './histograms.js';
@@ -11,17 +12,30 @@ export interface MetricsHome extends TimesHome {
   pageSize: number;
   info: { engine: EngineName; core: CoreHost; faults: FaultServer };
   labels: Labels;
+  /** Regions that it has joined. */
+  joined?: Iterable<SharedRegion>;
+}
+
+/** A node that has joined again may have the number of one that was fenced and is still open: only the younger one is shown. */
+function sharedOf(joined: Iterable<SharedRegion>): SharedSubject[] {
+  const subjects = new Map<string, SharedSubject>();
+  for (const region of joined) {
+    const labels = { region: region.name, node: String(region.node) };
+    const { byteLength } = region;
+    subjects.set(JSON.stringify(labels), { labels, stats: { byteLength, ...region.stats() } });
+  }
+  return [...subjects.values()];
 }
 
 export function subjectOf(home: MetricsHome): Subject {
-  const { statsNow: stats, pageSize, info, labels } = home;
+  const { statsNow: stats, pageSize, info, labels, joined = [] } = home;
   const times = {
     fault: histogramOf('fault', home),
     'store.read': histogramOf('store.read', home),
     'store.write': histogramOf('store.write', home),
     load: histogramOf('load', home),
   };
-  return { stats, pageSize, info, labels, times };
+  return { stats, pageSize, info, labels, times, shared: sharedOf(joined) };
 }
 
 /** As `subjectOf`, of a pager of other processes: nobody calls its `load`. */

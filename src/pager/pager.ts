@@ -322,14 +322,15 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
   #subject(): Subject {
     const { engine, core, faults } = this;
     const { pageSize } = this.#home.options;
-    const labels = { pager: String(this.#number) };
-    return subjectOf({ ...this.#home, statsNow: this.stats(), pageSize, labels, info: { engine, core, faults } });
+    const rest = { labels: { pager: String(this.#number) }, info: { engine, core, faults }, joined: this.#joined };
+    return subjectOf({ ...this.#home, statsNow: this.stats(), pageSize, ...rest });
   }
 
   async live(options?: LiveOptions): Promise<LiveView> {
     this.#requireOpen();
     const name = `engine ${this.engine}, core ${this.core}`;
-    return this.#views.add(() => ({ name, buffer: this.#home.core, meters: this.#home.channel.meters }), options);
+    const core = () => ({ name, buffer: this.#home.core, meters: this.#home.channel.meters });
+    return this.#views.add(core, this.#joined, options);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

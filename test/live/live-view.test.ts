@@ -7,6 +7,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { suite } from 'uvu';
 import type { LiveView, Pager, Region } from '../../src/index.js';
+import { HomeProcess } from '../support/dsm/nodes.js';
 import { ROOT } from '../support/paths.js';
 import { startProgram } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
@@ -63,6 +64,31 @@ async function says(page: Page, selector: string, text: string | RegExp): Promis
     throw new Error(`${selector} says ${JSON.stringify(last)}, not ${text}`, { cause });
   });
 }
+
+test('regions that other processes share: what came and went, and the worst page', async () => {
+  const home = await HomeProcess.start(['--lease', '30000']);
+  const sharing = await createPager();
+  try {
+    const { page, errors } = await open((await sharing.live()).url);
+    assert.equal(await page.isVisible('#sharing'), false);
+    const options = { name: 'prices', byteLength: 8 * PAGE, holdMs: 0 };
+    const [one, two] = [await sharing.join(home.url, options), await sharing.join(home.url, options)];
+    for (const region of [one, two, one, two, one]) await region.load(3 * PAGE, PAGE, { write: true });
+    await says(
+      page,
+      '#shared',
+      /prices, node 0\s*8 pages; 0 came to be read, 3 to be written; 2 recalled.* 2 hand-offs/,
+    );
+    await says(page, '#shared', /most hand-offs: page 3 \(2\)/);
+    await Promise.all([one.close(), two.close()]);
+    await until(async () => !(await page.isVisible('#sharing')), 'the panel is hidden');
+    assert.deepEqual(errors, []);
+    await page.close();
+  } finally {
+    await sharing.close();
+    await home.end();
+  }
+});
 
 test('it draws what the counters say', async () => {
   const bytes = region.view(Uint8Array, 0, 64 * MIB);

@@ -19,6 +19,7 @@ events.addEventListener('message', ({ data }: MessageEvent<string>) => {
   map.hear(sample);
   drawTiles(sample);
   drawRegions(sample);
+  drawShared(sample);
 });
 events.addEventListener('end', () => {
   events.close();
@@ -72,7 +73,26 @@ function drawRegions({ cores }: LiveSample): void {
         `dirty ${bytes(region.dirty * pageSize)}, ${count(region.faults)} faults`,
     ]),
   );
-  byId('regions').replaceChildren(
+  fill(byId('regions'), rows);
+}
+
+function drawShared({ shared }: LiveSample): void {
+  byId('sharing').hidden = shared.length === 0;
+  const rows = shared.map(({ name, node, pages, dsm }) => {
+    const worst = dsm.contended.map(({ page, handOffs }) => `page ${page} (${count(handOffs)})`).join(', ');
+    return [
+      `${name}, node ${node}`,
+      `${count(pages)} pages; ${count(dsm.reads)} came to be read, ${count(dsm.grants)} to be written; ` +
+        `${count(dsm.recalls)} recalled, ${count(dsm.invalidations)} copies taken; ${count(dsm.handOffs)} hand-offs, ` +
+        `${count(dsm.freezes)} freezes${worst === '' ? '' : `; most hand-offs: ${worst}`}`,
+    ];
+  });
+  fill(byId('shared'), rows);
+}
+
+/** @param rows of a name and figures */
+function fill(table: HTMLElement, rows: string[][]): void {
+  table.replaceChildren(
     ...rows.map(([name = '', figures = '']) => {
       const row = element('tr', '');
       row.append(element('th', name), element('td', figures));
