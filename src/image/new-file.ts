@@ -1,7 +1,7 @@
 // Writes a file that appears in its place whole or not at all: written beside it under another name, then renamed.
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { native } from '../native/native.js';
 import { fileError } from './media.js';
@@ -49,6 +49,9 @@ export class NewFile {
   /** @throws StoreError 'STORE_WRITE' */
   static async create(file: string): Promise<NewFile> {
     const whole = path.resolve(file);
+    const there = await stat(whole).catch(() => undefined);
+    // At the end of a long write rename(2) would refuse it.
+    if (there?.isDirectory()) throw fileError('STORE_WRITE', file, folderError());
     const partial = path.join(
       path.dirname(whole),
       `.${path.basename(whole)}.${randomBytes(6).toString('hex')}.partial`,
@@ -179,4 +182,8 @@ function endOfJob(pieces: readonly Piece[], first: number): number {
   let end = first;
   while (pieces[end]?.bytes.buffer === buffer && end < pieces.length) end++;
   return end;
+}
+
+function folderError(): Error {
+  return Object.assign(new Error('it is a folder'), { code: 'EISDIR', syscall: 'rename' });
 }

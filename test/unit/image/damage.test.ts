@@ -325,6 +325,16 @@ for (const parent of [[], [full]]) {
   });
 }
 
+test('a folder in the place of a new image is refused before anything is written', async () => {
+  const shape = { pageSize: PAGE, pages: PAGES, parent: null, meta: { created: '' } };
+  for (const format of ['image', 'mapped-ram'] as const) {
+    await assert.rejects(openTarget({ kind: 'file', path: folder.path, format }, shape), {
+      code: 'STORE_WRITE',
+      errno: 'EISDIR',
+    });
+  }
+});
+
 test('what is not a file is refused at once, also a FIFO that nobody writes to', async () => {
   const fifo = folder.file('fifo');
   execFileSync('mkfifo', [fifo]);
