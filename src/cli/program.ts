@@ -1,7 +1,7 @@
 // Declares every command and option of `farpage` for commander; the work is in the other files of this folder.
 
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { DEFAULT_OPS, DEFAULT_REGION, ENGINES, EVICTIONS, MEMORIES, READAHEADS } from '../experiment/options.js';
 import { WORKLOADS } from '../experiment/pattern.js';
 import { FAULTS } from '../options.js';
@@ -9,6 +9,7 @@ import { packageFile } from '../place.js';
 import { redact } from '../redact.js';
 import { put } from '../terminal/messages.js';
 import type { BenchFlags } from './bench.js';
+import { CommandLine } from './command-line.js';
 import { doctor } from './doctor.js';
 import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -52,7 +53,7 @@ function withOutput(argv: readonly string[]): string[] {
 }
 
 function makeProgram(end: (code: number) => void): Command {
-  const program = new Command('farpage')
+  const program = new CommandLine('farpage')
     .description('Loads pages of memory as they are touched, and evicts them over a limit to a store of your choice.')
     .version(version())
     .exitOverride()

@@ -39,6 +39,13 @@ const GUESSES: ReadonlyArray<readonly [string, number, RegExp, RegExp]> = [
   ['replay nosuch.rec', 2, /nosuch\.rec cannot be read/, /FARPAGE_RECORD=FILE has written/],
   ['image info', 2, /missing required argument 'image'/, /^hint: see 'farpage image info --help'$/],
   ['run --resident', 2, /option '--resident <size>' argument missing/, /^hint: see 'farpage run --help'$/],
+  // A required option that is missing because it was mistyped.
+  ['serve --sockt s --image x', 2, /unknown option '--sockt'.*Did you mean --socket/, /--help/],
+  ['snapshot --pid 1 --ouput x', 2, /unknown option '--ouput'.*Did you mean --output/, /--help/],
+  ['image merge x --outpt y', 2, /unknown option '--outpt'.*Did you mean --output/, /--help/],
+  ['dump --pdi 1', 2, /unknown option '--pdi'.*Did you mean --pid/, /--help/],
+  ['dump', 2, /required option '--pid <pid>' not specified/, /--help/],
+  ['image info .', 1, /\.: is neither a file nor a block device/, /check the path of the image/],
   ['snapshot --pid 1 --output -', 2, /--output: '-' is not a file/, /give a path/],
   ['migrate send --memory nosuch --to tcp://127.0.0.1:1', 1, /nosuch: it cannot be opened/, /check the path/],
   ['home --listen tcp://127.0.0.1', 2, /--listen: 'tcp:\/\/127\.0\.0\.1' is not an address/, /tcp:\/\/host:port/],
