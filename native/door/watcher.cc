@@ -1,6 +1,11 @@
 // Watches a descriptor by uv_poll, and closes the handle when the thread ends, so that no handle outlives its event loop.
 #include "door/watcher.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 #include "args.h"
 #include "errors.h"
 
@@ -8,6 +13,8 @@ namespace farpage {
 
 struct Watcher::Handle {
   uv_poll_t poll;
+  /** Closed with it; -1: the descriptor is the caller's. */
+  int duplicate = -1;
   Watcher* watcher;
   napi_async_cleanup_hook_handle hook;
 };
@@ -28,9 +35,13 @@ Watcher::Watcher(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Watcher>(inf
   const Napi::Function callback = args.function(1, "callback");
   uv_loop_t* loop = nullptr;
   napi_get_uv_event_loop(env_, &loop);
+  const int duplicate = args.boolean(2, "duplicated") ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
+  if (duplicate < 0 && args.boolean(2, "duplicated")) throw systemError(info.Env(), "fcntl", errno);
   auto* handle = new Handle();
-  const int failed = uv_poll_init(loop, &handle->poll, fd);
+  handle->duplicate = duplicate;
+  const int failed = uv_poll_init(loop, &handle->poll, duplicate < 0 ? fd : duplicate);
   if (failed != 0) {
+    if (duplicate >= 0) ::close(duplicate);
     delete handle;
     throw systemError(info.Env(), "uv_poll_init", -failed);
   }
@@ -112,6 +123,7 @@ void Watcher::onEvents(uv_poll_t* poll, int status, int events) {
 
 void Watcher::onClosed(uv_handle_t* closed) {
   auto* handle = static_cast<Handle*>(closed->data);
+  if (handle->duplicate >= 0) ::close(handle->duplicate);
   // The hook may only be removed once libuv has closed the handle.
   napi_remove_async_cleanup_hook(handle->hook);
   delete handle;

@@ -6,8 +6,9 @@
 namespace farpage {
 
 /**
- * new Watcher(fd, callback: (status: number, events: number) => void)
+ * new Watcher(fd, callback: (status: number, events: number) => void, duplicated: boolean)
  *
+ * `duplicated`: it watches a duplicate, since the event loop knows the descriptor already, and closes that itself.
  * arm(events) starts watching and keeps the event loop alive. rest() keeps watching without keeping the event loop alive.
  * stop() stops watching. close() releases the descriptor, which the caller then closes.
  */

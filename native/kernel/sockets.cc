@@ -23,6 +23,8 @@ namespace {
 
 constexpr size_t MAX_DESCRIPTORS = 253;  // SCM_MAX_FD
 constexpr int BACKLOG = 64;
+/** Of one `sendPieces`. */
+constexpr size_t MAX_PIECES = 8;
 
 sockaddr_un nameOf(Napi::Env env, const std::string& path, socklen_t* length) {
   sockaddr_un name = {};
@@ -188,6 +190,29 @@ Napi::Value onUnanswered(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), repeats ? line.tcpi_last_ack_recv : 0);
 }
 
+// readInto(fd, into: Uint8Array): bytes read, 0 at the end of the stream, or -1 if nothing has arrived
+Napi::Value onReadInto(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "readInto");
+  auto into = args.bytes(1, "into");
+  const ssize_t bytes = recv(args.int32(0, "fd"), into.Data(), into.ByteLength(), MSG_DONTWAIT);
+  if (bytes < 0 && errno != EAGAIN && errno != EINTR) throw systemError(info.Env(), "recv", errno);
+  return Napi::Number::New(info.Env(), static_cast<double>(bytes));
+}
+
+// sendPieces(fd, ...pieces: Uint8Array): bytes sent, one piece after the other; -1: none, because there is no room or by an error
+Napi::Value onSendPieces(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "sendPieces");
+  iovec pieces[MAX_PIECES];
+  msghdr message = {};
+  message.msg_iov = pieces;
+  for (size_t at = 1; at < info.Length() && at <= MAX_PIECES; at++) {
+    auto piece = args.bytes(at, "piece");
+    pieces[message.msg_iovlen++] = {piece.Data(), piece.ByteLength()};
+  }
+  const ssize_t sent = sendmsg(args.int32(0, "fd"), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  return Napi::Number::New(info.Env(), static_cast<double>(sent));
+}
+
 // closeSocket(fd)
 Napi::Value onCloseSocket(const Napi::CallbackInfo& info) {
   if (close(Arguments(info, "closeSocket").int32(0, "fd")) != 0) throw systemError(info.Env(), "close", errno);
@@ -204,6 +229,8 @@ void defineDescriptors(Napi::Env env, Napi::Object exports) {
   exports.Set("send", Napi::Function::New<onSend>(env, "send"));
   exports.Set("receive", Napi::Function::New<onReceive>(env, "receive"));
   exports.Set("unanswered", Napi::Function::New<onUnanswered>(env, "unanswered"));
+  exports.Set("readInto", Napi::Function::New<onReadInto>(env, "readInto"));
+  exports.Set("sendPieces", Napi::Function::New<onSendPieces>(env, "sendPieces"));
   exports.Set("closeSocket", Napi::Function::New<onCloseSocket>(env, "closeSocket"));
 }
 

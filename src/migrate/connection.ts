@@ -49,7 +49,8 @@ export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): 
   const place = checkUrl(url);
   const socket =
     files === null
-      ? net.connect(place)
+      ? // Its reader decides how it is read.
+        net.connect(place).pause()
       : tls.connect({
           ...place,
           ...keysOf(files),
@@ -101,7 +102,7 @@ export async function listen(
   const place = checkUrl(url, anyPort ? 0 : 1);
   const server =
     files === null
-      ? net.createServer(joined)
+      ? net.createServer({ pauseOnConnect: true }, joined)
       : tls.createServer({ ...keysOf(files), requestCert: true, rejectUnauthorized: true }, joined);
   // A peer without the right certificate has been refused by then.
   server.on('tlsClientError', (_error, socket) => socket.destroy());

@@ -121,7 +121,7 @@ export class Link {
       else if (type === PACKET.refused) connection.end(new Refused(body.toString().slice(0, 500)));
       else this.#take(role, type, body);
     };
-    const connection = new Connection(socket, take, LONG_SILENCE);
+    const connection = new Connection(socket, take, LONG_SILENCE, true);
     this.#connections[role] = connection;
     void connection.closed.then((error) => {
       failed(error);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
 import { descriptorOf } from '../native/descriptor.js';
 import { native } from '../native/native.js';
+import { Direct } from './direct.js';
 import { Listening, SHORT_SILENCE, type Silence } from './silence.js';
 
 export const VERSION = 1;
@@ -48,6 +49,8 @@ export type PacketType = (typeof PACKET)[keyof typeof PACKET];
 
 /** Bytes of the receive buffer at first; it grows if a packet needs more. */
 const MIN_BUFFER_BYTES = 2 ** 19;
+/** Least room for one read without a stream. */
+const MIN_READ_BYTES = 2 ** 16;
 /** Most bytes of a packet that is written as one piece: a page that a thread waits for costs less so. */
 const SMALL = 8192;
 
@@ -60,6 +63,7 @@ export class Connection {
   #from = 0;
   #to = 0;
   readonly #listening: Listening;
+  readonly #direct: Direct | undefined;
   #error: unknown;
   #gathers = false;
   /** Bytes written, and bytes of whole packets received. */
@@ -67,19 +71,30 @@ export class Connection {
   received = 0;
   readonly closed: Promise<unknown>;
 
-  /** @param take an error that it throws ends the connection */
-  constructor(socket: Socket, take: (type: number, body: Buffer) => void, silence: Silence = SHORT_SILENCE) {
+  /**
+   * @param take an error that it throws ends the connection
+   * @param isDirect without Node.js's streams, if the socket can do without them
+   */
+  constructor(
+    socket: Socket,
+    take: (type: number, body: Buffer) => void,
+    silence: Silence = SHORT_SILENCE,
+    isDirect = false,
+  ) {
     this.#socket = socket;
     this.#take = take;
     this.#listening = new Listening(silence);
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    const events = { room: () => this.#room(), came: (bytes: number) => this.#came(bytes) };
+    this.#direct = isDirect ? Direct.take(socket, events) : undefined;
+    if (this.#direct === undefined) socket.on('data', (chunk: Buffer) => this.#hear(chunk)).resume();
     socket.on('error', (error) => {
       this.#error ??= error;
     });
     this.closed = new Promise((resolve) => {
       socket.on('close', () => {
         clearInterval(this.#timer);
+        this.#direct?.close();
         resolve(this.#error ?? new PagerError('PROTOCOL', 'the connection was closed'));
       });
     });
@@ -110,15 +125,8 @@ export class Connection {
     head.writeUInt8(type, 4);
     head.writeUInt32LE(checksum(head, parts), 8);
     this.sent += HEAD + length;
-    if (length <= SMALL) {
-      this.#socket.write(Buffer.concat([head, ...parts]), sent);
-      return;
-    }
-    this.#socket.cork();
-    this.#socket.write(head);
-    const last = parts.length - 1;
-    for (const [index, part] of parts.entries()) this.#socket.write(part, index === last ? sent : undefined);
-    this.#socket.uncork();
+    const pieces = [head, ...parts];
+    this.#writeStream(this.#direct?.send(pieces) ?? pieces, HEAD + length, sent);
   }
 
   /** As `write`; what is written in one turn of the loop leaves by one system call at its end. */
@@ -132,6 +140,21 @@ export class Connection {
       });
     }
     this.write(type, parts);
+  }
+
+  #writeStream(pieces: readonly Uint8Array[], length: number, sent?: () => void): void {
+    if (pieces.length === 0) {
+      sent?.();
+      return;
+    }
+    if (length <= SMALL) {
+      this.#socket.write(Buffer.concat(pieces), sent);
+      return;
+    }
+    this.#socket.cork();
+    const last = pieces.length - 1;
+    for (const [index, piece] of pieces.entries()) this.#socket.write(piece, index === last ? sent : undefined);
+    this.#socket.uncork();
   }
 
   writeJson(type: PacketType, value: unknown): void {
@@ -159,8 +182,20 @@ export class Connection {
   #hear(chunk: Buffer): void {
     // After its end nothing is parsed: what the other end goes on sending must not pile up.
     if (!this.open) return;
+    this.#makeRoom(chunk.length);
+    chunk.copy(this.#buffer, this.#to);
+    this.#came(chunk.length);
+  }
+
+  #room(): Uint8Array {
+    this.#makeRoom(MIN_READ_BYTES);
+    return this.#buffer.subarray(this.#to);
+  }
+
+  #came(bytes: number): void {
+    if (!this.open) return;
     this.#listening.heard();
-    this.#keep(chunk);
+    this.#to += bytes;
     try {
       while (this.open && this.#to - this.#from >= HEAD) {
         const length = this.#buffer.readUInt32LE(this.#from);
@@ -181,15 +216,15 @@ export class Connection {
     }
   }
 
-  #keep(chunk: Buffer): void {
+  #makeRoom(length: number): void {
     if (this.#from === this.#to) {
       this.#from = 0;
       this.#to = 0;
     }
-    if (this.#to + chunk.length > this.#buffer.length) {
+    if (this.#to + length > this.#buffer.length) {
       const held = this.#to - this.#from;
       const into =
-        held + chunk.length > this.#buffer.length / 2
+        held + length > this.#buffer.length / 2
           ? Buffer.allocUnsafe(Math.max(MIN_BUFFER_BYTES, 2 * this.#buffer.length))
           : this.#buffer;
       this.#buffer.copy(into, 0, this.#from, this.#to);
@@ -197,8 +232,6 @@ export class Connection {
       this.#from = 0;
       this.#to = held;
     }
-    chunk.copy(this.#buffer, this.#to);
-    this.#to += chunk.length;
   }
 }
 

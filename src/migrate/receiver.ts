@@ -102,7 +102,7 @@ export class Receiver {
         throw new PagerError('PROTOCOL', `a packet of type ${type} before the welcome`);
       }
     };
-    const connection = new Connection(socket, take, LONG_SILENCE);
+    const connection = new Connection(socket, take, LONG_SILENCE, true);
     void connection.closed.then(() => {
       stop();
       if (role !== undefined && this.#connections.get(role) === connection) this.#lost(role);

@@ -142,7 +142,17 @@ export interface OpenHead {
 
 export interface Native {
   /** Functions of the binding that are used elsewhere, too. `listen`: a socket whose file is mode 0600 from the start. */
-  readonly userfaultfd: { listen(path: string, stream: boolean): number; unanswered(fd: number): number };
+  readonly userfaultfd: {
+    listen(path: string, stream: boolean): number;
+    unanswered(fd: number): number;
+    readInto(fd: number, into: Uint8Array): number;
+    sendPieces(fd: number, ...pieces: readonly Uint8Array[]): number;
+    readonly Watcher: new (
+      fd: number,
+      callback: (status: number) => void,
+      duplicated: boolean,
+    ) => { arm(events: number): void; stop(): void; close(): void };
+  };
   readonly layoutHash: number;
   /**
    * `trapPages` 0: userfaultfd; else PROT_NONE and SIGSEGV, with at most so many pages accessible. `inlined`: faulting threads

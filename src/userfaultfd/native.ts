@@ -33,7 +33,11 @@ export interface Door {
   register(fd: number, start: bigint, byteLength: number, mode: number): bigint;
   unregister(fd: number, start: bigint, byteLength: number): void;
   errorName(errno: number): string;
-  readonly Watcher: new (fd: number, callback: (status: number, events: number) => void) => NativeWatcher;
+  readonly Watcher: new (
+    fd: number,
+    callback: (status: number, events: number) => void,
+    duplicated: boolean,
+  ) => NativeWatcher;
 
   map(fd: number, byteLength: number, align: number, flags: number): bigint;
   memoryFile(byteLength: number, huge: boolean): number;
@@ -54,6 +58,8 @@ export interface Door {
   send(fd: number, data: Uint8Array, descriptors: readonly number[]): number;
   receive(fd: number, into: Uint8Array, max: number): { bytes: number; descriptors: number[] } | null;
   unanswered(fd: number): number;
+  readInto(fd: number, into: Uint8Array): number;
+  sendPieces(fd: number, ...pieces: readonly Uint8Array[]): number;
   closeSocket(fd: number): void;
 }
 

@@ -50,7 +50,7 @@ export class Readiness {
         this.#rearm();
       };
       this.#waiters.add(waiter);
-      this.#watcher ??= new door.Watcher(this.#fd, (status, ready) => this.#onEvents(status, ready));
+      this.#watcher ??= new door.Watcher(this.#fd, (status, ready) => this.#onEvents(status, ready), false);
       this.#rearm();
     });
   }
