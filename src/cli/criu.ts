@@ -34,10 +34,10 @@ export async function criuCommand(
   interrupt.close();
   if (json) await printJson(report);
   else if (report.tasks.length > 0) sayLast(describe(report));
-  const { restores, pageServer } = report;
+  const { restores, pageServer, lost } = report;
   const failed = restores.some(({ finished }) => !finished);
   // Pages were lost, or may have been.
-  if (restores.length > 0 && !failed && (pageServer?.reason ?? null) !== null) return EXIT.failed;
+  if (restores.length > 0 && !failed && (pageServer?.reason ?? lost) !== null) return EXIT.failed;
   return code ?? (failed ? EXIT.failed : EXIT.done);
 }
 

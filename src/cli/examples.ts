@@ -20,8 +20,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   criu: [
     'farpage criu --images /srv/cp -- criu restore -D /srv/cp --lazy-pages -d',
-    'farpage criu --images /srv/cp --page-server 10.0.0.1:7200 --keep',
+    'farpage criu --images https://cp.example/web/ --work-dir /run/restore --keep',
   ],
+  'criu thin': ['farpage criu thin --images /srv/cp --to /srv/thin'],
+  'criu upload': ['farpage criu upload --images /srv/cp --to redis://10.0.0.1?prefix=web:'],
   'criu page-server': ['farpage criu page-server --images /srv/cp --listen 10.0.0.1:7200'],
   'migrate send': ['farpage migrate send --memory /proc/4711/fd/12 --to tcp://host:7000'],
   'migrate receive': ['farpage migrate receive --from tcp://0.0.0.0:7000 --socket /run/vm.sock'],

@@ -1,12 +1,12 @@
 // Declares the commands that serve other processes' memory, and the options that commands share, for commander.
 import { type Command, Option } from 'commander';
-import type { CriuOptions, PageServerOptions } from '../criu/index.js';
+import type { CriuOptions, PageServerOptions, ThinOptions, UploadOptions } from '../criu/index.js';
 import { CORES, FAULTS } from '../options.js';
 import type { ServeOptions } from '../serve/index.js';
 import { PROTOCOLS } from '../store/page-server-wire.js';
 import type { ExitCode } from './exit.js';
 
-const CHECKPOINT = 'the folder that criu dump wrote its images to (-D)';
+const CHECKPOINT = 'the folder that criu dump wrote its images to (-D), or its http(s)://… or redis://… URL';
 
 export const LIVE = 'show the pager at work in a browser, at HOST:PORT or any port of 127.0.0.1 (default: nowhere)';
 export const METRICS = 'serve metrics for Prometheus over HTTP at HOST:PORT, or a port of 127.0.0.1 (default: nowhere)';
@@ -47,14 +47,17 @@ export function addCriu(program: Command, end: (code: number) => void): void {
     .command('criu')
     .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
     .argument('[restore...]', 'criu restore --lazy-pages and its arguments, after --: started once the socket listens')
-    .option('--images <folder>', CHECKPOINT)
+    .option('--images <folder|url>', CHECKPOINT)
     .option(
       '--work-dir <folder>',
       'where criu restore looks for the socket: its -W (default: the folder of the images)',
     )
     .option('--page-server <host:port>', 'where the pages are that criu dump --lazy-pages did not write')
     .addOption(protocolOption('as the CRIU that wrote the images'))
-    .option('--patience <seconds>', 'how long to retry a lost connection to the page server (default: 30)')
+    .option(
+      '--patience <seconds>',
+      'how long to retry a lost connection to the page server, or to the images (default: 30)',
+    )
     .option('--no-push', 'bring in only pages that are touched, and serve until the tasks have ended')
     .option('--keep', 'serve any number of restores of these images, until interrupted')
     .addOption(coreOption())
@@ -68,7 +71,7 @@ export function addCriu(program: Command, end: (code: number) => void): void {
       // As a required option: this command's would be required of its subcommand, too.
       if (images === undefined) {
         const code = 'commander.missingMandatoryOptionValue';
-        return command.error("error: required option '--images <folder>' not specified", { code });
+        return command.error("error: required option '--images <folder|url>' not specified", { code });
       }
       const { criuCommand } = await import('./criu.js');
       return end(await criuCommand(restore, { ...flags, images }));
@@ -76,7 +79,7 @@ export function addCriu(program: Command, end: (code: number) => void): void {
   criu
     .command('page-server')
     .description("Serves a checkpoint's pages to criu lazy-pages --page-server, or to farpage criu, of another host.")
-    .requiredOption('--images <folder>', CHECKPOINT)
+    .requiredOption('--images <folder|url>', CHECKPOINT)
     .option('--listen <host:port>', 'where to listen (default: any port of 127.0.0.1)')
     .addOption(protocolOption('as the first request tells'))
     .option('--keep', 'serve any number of clients, until interrupted')
@@ -84,6 +87,27 @@ export function addCriu(program: Command, end: (code: number) => void): void {
     .action(async (flags: PageServerOptions & { json?: boolean }) => {
       const { pageServerCommand } = await import('./criu-pages.js');
       end(await pageServerCommand(flags));
+    });
+  criu
+    .command('upload')
+    .description('Puts a checkpoint into Redis or Valkey, for farpage criu --images redis://… on other hosts.')
+    .requiredOption('--images <folder|url>', CHECKPOINT)
+    .requiredOption('--to <url>', 'where to: redis://host:port?prefix=TEXT, or env:NAME')
+    .option('--replace', 'take the place of a checkpoint that is there')
+    .option('--json', 'print what was uploaded as JSON at the end')
+    .action(async (flags: UploadOptions & { json?: boolean }) => {
+      const { uploadCommand } = await import('./criu-upload.js');
+      end(await uploadCommand(flags));
+    });
+  criu
+    .command('thin')
+    .description('Copies a checkpoint without its lazy pages, for criu restore on a host that gets those from farpage.')
+    .requiredOption('--images <folder>', 'the folder that criu dump wrote its images to (-D)')
+    .requiredOption('--to <folder>', 'the new folder')
+    .option('--json', 'print what was copied as JSON at the end')
+    .action(async (flags: ThinOptions & { json?: boolean }) => {
+      const { thinCommand } = await import('./criu-thin.js');
+      end(await thinCommand(flags));
     });
 }
 

@@ -1,18 +1,13 @@
-// A folder that criu dump wrote, with its parents: which pages each task gets lazily, and in which file each of them is.
-import { closeSync, constants, fstatSync, lstatSync, openSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+// A checkpoint that criu dump wrote, with its parents: which pages each task gets lazily, and where each of them is.
+import { closeSync } from 'node:fs';
 import { SLOT_LIMIT } from '../../assembly/codes.js';
-import { PagerError } from '../errors.js';
-import { versionOf } from '../store/file-claim.js';
+import type { RemotePages } from '../store/checkpoint-store.js';
 import type { PageProtocol } from '../store/page-server-wire.js';
 import type { PagesFile } from '../store/pages-files.js';
-import { readImage } from './image-file.js';
-import { decodeInventory, decodePagemap, decodeTree, type Entry } from './images.js';
+import { type ImageFolder, openLocalFolder } from './image-folder.js';
+import { AT_ONCE, type Layer, locate, pagesFilesOf, readLayers, type TaskLayers } from './layers.js';
 import { malformed } from './protobuf.js';
 
-const PAGE = 4096;
-/** Folders of one chain. */
-const MAX_PARENTS = 1000;
 /** In place of a page's number: no file has it. */
 const ELSEWHERE = -1;
 
@@ -31,38 +26,28 @@ export interface Task {
   pages: number;
 }
 
-/** A run of pages of one folder, and where it begins in the folder's pages file. */
-interface Placed extends Entry {
-  first: number;
-}
-
-/** The pagemap of one task in one folder. */
-interface Layer {
-  name: string;
-  /** The number of its pages file's first page, counted over all files. */
-  base: number;
-  entries: Placed[];
-}
-
 /** What is known of all pages so far. */
 interface Opened {
   files: PagesFile[];
-  paths: Set<string>;
+  remote: RemotePages[];
+  /** The number of each layer's first page, counted over all files. */
+  bases: Map<Layer, number>;
   /** Of all files. */
   pages: number;
   /** Whether pages may be at a page server alone. */
-  remote: boolean;
+  hasServer: boolean;
   /** Runs of those, with the tasks that they are of. Their numbers begin after all files' pages. */
   elsewhere: Array<{ pid: number; run: LazyRun }>;
-  /** A pagemap was written by CRIU 4.2 or later. */
-  isWide: boolean;
 }
 
 /** A checkpoint that is open for reading. */
 export class Checkpoint {
-  readonly folder: string;
-  /** Of this folder and its parents, in the order of the page numbers. */
+  /** Of the folder, for people. */
+  readonly name: string;
+  /** Files on this host, of this folder and its parents, in the order of the page numbers. */
   readonly files: readonly PagesFile[];
+  /** Those on another host. */
+  readonly remote: readonly RemotePages[];
   readonly #tasks: ReadonlyMap<number, Task>;
   /** Tasks of the tree, those without memory (zombies) included. */
   readonly taskCount: number;
@@ -73,43 +58,43 @@ export class Checkpoint {
 
   /**
    * Reads what is small, and opens the files of pages.
-   * @param remote whether there is a page server for the pages that the folder does not have
-   * @throws PagerError 'OPTION' if a file is missing, 'PROTOCOL' if one is not what CRIU up to 4.2 writes
+   * @param folder its path, or an open one, which is closed
+   * @param hasServer whether there is a page server for the pages that the folder does not have
+   * @throws (rejects) PagerError 'OPTION' if a file is missing, 'PROTOCOL' if one is not what CRIU up to 4.2 writes
    */
-  static open(folder: string, remote = false): Checkpoint {
-    const chain = chainOf(resolve(folder));
-    const [top = folder] = chain;
-    const files: PagesFile[] = [];
+  static async open(folder: string | ImageFolder, hasServer = false): Promise<Checkpoint> {
+    const top = typeof folder === 'string' ? openLocalFolder(folder) : folder;
+    const opened: Opened = { files: [], remote: [], bases: new Map(), pages: 0, hasServer, elsewhere: [] };
     try {
-      decodeInventory(readImage(join(top, 'inventory.img')), join(top, 'inventory.img'));
-      const pids = decodeTree(readImage(join(top, 'pstree.img')), join(top, 'pstree.img'));
-      const opened: Opened = { files, paths: new Set(), pages: 0, remote, elsewhere: [], isWide: false };
-      const tasks = new Map<number, Task>();
-      for (const pid of pids) {
-        const layers = layersOf(chain, pid, opened);
-        if (layers !== null) tasks.set(pid, taskOf(pid, layers, opened));
-      }
-      return new Checkpoint(top, tasks, pids.length, opened);
+      const layers = await readLayers(top);
+      await openFiles(pagesFilesOf(layers), opened);
+      await top.verify();
+      return new Checkpoint(top.name, layers, opened);
     } catch (error) {
-      for (const { fd } of files) closeSync(fd);
+      for (const { fd } of opened.files) closeSync(fd);
       throw error;
+    } finally {
+      top.close();
     }
   }
 
-  private constructor(folder: string, tasks: Map<number, Task>, taskCount: number, opened: Opened) {
-    const { files, elsewhere, isWide, pages } = opened;
-    this.folder = folder;
-    this.files = files;
+  private constructor(name: string, layers: readonly TaskLayers[], opened: Opened) {
+    const tasks = new Map<number, Task>();
+    for (const { pid, layers: mine } of layers) if (mine !== null) tasks.set(pid, taskOf(pid, mine, opened));
+    this.name = name;
+    this.files = opened.files;
+    this.remote = opened.remote;
     this.#tasks = tasks;
-    this.taskCount = taskCount;
-    this.protocol = isWide ? '4.2' : '4.1';
-    let slot = pages;
-    for (const { run } of elsewhere) {
+    this.taskCount = layers.length;
+    // Of the latest folder alone: it is of the CRIU that has the pages.
+    this.protocol = layers.some((task) => task.layers?.[0]?.isWide) ? '4.2' : '4.1';
+    let slot = opened.pages;
+    for (const { run } of opened.elsewhere) {
       run.slot = slot;
       slot += run.pages;
     }
-    checkCount(folder, slot);
-    this.elsewhere = Float64Array.from(elsewhere.flatMap(({ pid, run }) => [pid, run.address, run.pages]));
+    checkCount(name, slot);
+    this.elsewhere = Float64Array.from(opened.elsewhere.flatMap(({ pid, run }) => [pid, run.address, run.pages]));
   }
 
   task(pid: number): Task | undefined {
@@ -121,71 +106,24 @@ export class Checkpoint {
   }
 }
 
-// The folder, its parent, and so on. `parent` is a link to a folder.
-function chainOf(folder: string): string[] {
-  const chain: string[] = [];
-  const seen = new Set<string>();
-  for (let at = folder; ; at = join(at, 'parent')) {
-    if (chain.length > 0 && lstatSync(at, { throwIfNoEntry: false }) === undefined) return chain;
-    const found = statSync(at, { bigint: true, throwIfNoEntry: false });
-    if (found === undefined || !found.isDirectory()) {
-      throw new PagerError('OPTION', `--images: ${at} is not a folder`, {
-        hint: 'give the folder that criu dump wrote its images to (-D)',
-        path: at,
-      });
+async function openFiles(layers: readonly Layer[], opened: Opened): Promise<void> {
+  for (let at = 0; at < layers.length; at += AT_ONCE) {
+    const some = layers.slice(at, at + AT_ONCE);
+    const found = await Promise.allSettled(
+      some.map(({ folder, pagesFile, pages }) => folder.openPages(pagesFile, pages)),
+    );
+    for (const outcome of found) {
+      if (outcome.status === 'rejected') continue;
+      if ('fd' in outcome.value) opened.files.push(outcome.value);
+      else opened.remote.push(outcome.value);
     }
-    const identity = `${found.dev}:${found.ino}`;
-    if (seen.has(identity)) throw malformed(at, 'the checkpoint is its own parent');
-    if (chain.length === MAX_PARENTS) throw malformed(at, `it has more than ${MAX_PARENTS} parents`);
-    seen.add(identity);
-    chain.push(at);
-  }
-}
-
-// Null: the task has no memory (a zombie).
-function layersOf(chain: readonly string[], pid: number, opened: Opened): Layer[] | null {
-  const layers: Layer[] = [];
-  for (const folder of chain) {
-    const name = join(folder, `pagemap-${pid}.img`);
-    if (statSync(name, { throwIfNoEntry: false }) === undefined) {
-      if (layers.length === 0) return null;
-      break; // the task began after this earlier checkpoint
+    for (const outcome of found) if (outcome.status === 'rejected') throw outcome.reason;
+    for (const layer of some) {
+      opened.bases.set(layer, opened.pages);
+      opened.pages += layer.pages;
+      checkCount(layer.folder.nameOf(layer.pagesFile), opened.pages);
     }
-    const { pagesId, entries, isWide } = decodePagemap(readImage(name), name);
-    // Of the latest folder alone: it is of the CRIU that has the pages.
-    if (layers.length === 0) opened.isWide ||= isWide;
-    let first = 0;
-    const placed = entries.map((entry) => {
-      const at = first;
-      if (entry.where === 'here') first += entry.pages;
-      return { ...entry, first: at };
-    });
-    const path = join(folder, `pages-${pagesId}.img`);
-    const base = first === 0 ? 0 : openPages(path, first, opened);
-    layers.push({ name, base, entries: placed });
   }
-  return layers;
-}
-
-// Returns the number of its first page.
-function openPages(path: string, pages: number, opened: Opened): number {
-  if (opened.paths.has(path)) throw malformed(path, 'two tasks have their pages in it');
-  let fd: number;
-  try {
-    fd = openSync(path, constants.O_RDONLY);
-  } catch (cause) {
-    const { code, syscall } = cause as NodeJS.ErrnoException;
-    const hint = 'the folder is not whole: copy it again';
-    throw new PagerError('OPTION', `${path} cannot be opened`, { errno: code, syscall, path, hint, cause });
-  }
-  const base = opened.pages;
-  opened.files.push({ path, fd, version: versionOf(fd), pages });
-  opened.paths.add(path);
-  opened.pages += pages;
-  const { size } = fstatSync(fd);
-  if (size < pages * PAGE) throw malformed(path, `it has ${size} bytes, and the pagemap speaks of ${pages} pages`);
-  checkCount(path, opened.pages);
-  return base;
 }
 
 function checkCount(path: string, pages: number): void {
@@ -196,56 +134,19 @@ function checkCount(path: string, pages: number): void {
 function taskOf(pid: number, layers: readonly Layer[], opened: Opened): Task {
   const runs: LazyRun[] = [];
   for (const { address, pages, lazy } of layers[0]?.entries ?? []) {
-    if (lazy) place(layers, 0, address, pages, runs);
+    if (!lazy) continue;
+    locate(layers, address, pages, (place) => {
+      const slot = place.layer === null ? ELSEWHERE : (opened.bases.get(place.layer) ?? 0) + place.first;
+      runs.push({ address: place.address, pages: place.pages, slot });
+    });
   }
   const elsewhere = runs.filter(({ slot }) => slot === ELSEWHERE);
   const [first] = elsewhere;
-  if (first !== undefined && !opened.remote) {
+  if (first !== undefined && !opened.hasServer) {
     const hint = "give --page-server HOST:PORT, criu dump's address and port, or dump without --lazy-pages";
     const name = layers[0]?.name ?? '';
     throw malformed(name, `the pages at 0x${first.address.toString(16)} are not in the images`, hint);
   }
   opened.elsewhere.push(...elsewhere.map((run) => ({ pid, run })));
   return { pid, runs, pages: runs.reduce((sum, run) => sum + run.pages, 0) };
-}
-
-// Finds where the pages of a range are, from one folder of the chain on.
-function place(layers: readonly Layer[], depth: number, address: number, pages: number, runs: LazyRun[]): void {
-  const layer = layers[depth];
-  if (layer === undefined) {
-    const name = layers.at(-1)?.name ?? '';
-    throw malformed(name, `the pages at 0x${address.toString(16)} are in a parent checkpoint, and there is none`);
-  }
-  const end = address + pages * PAGE;
-  for (let at = address, i = entryAt(layer.entries, at); at < end; i++) {
-    const entry = layer.entries[i];
-    if (entry === undefined || entry.address > at) {
-      throw malformed(layer.name, `it has no pages at 0x${at.toString(16)}, which a later checkpoint refers to`);
-    }
-    const until = Math.min(end, entry.address + entry.pages * PAGE);
-    const count = (until - at) / PAGE;
-    const skipped = (at - entry.address) / PAGE;
-    if (entry.where === 'here') {
-      runs.push({ address: at, pages: count, slot: layer.base + entry.first + skipped });
-    } else if (entry.where === 'parent') {
-      place(layers, depth + 1, at, count, runs);
-    } else if (depth === 0) {
-      runs.push({ address: at, pages: count, slot: ELSEWHERE });
-    } else {
-      throw malformed(layer.name, `the pages at 0x${at.toString(16)} are not in the images of the parent`);
-    }
-    at = until;
-  }
-}
-
-// The last entry that begins at or before the address; if there is none, the first.
-function entryAt(entries: readonly Entry[], address: number): number {
-  let low = 0;
-  let high = entries.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((entries[middle]?.address ?? 0) <= address) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

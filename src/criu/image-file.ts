@@ -9,7 +9,7 @@ export const MAGIC = { inventory: 0x58313116, pstree: 0x50273030, pagemap: 0x560
 const COMMON_MAGIC = 0x54564319;
 const WORD = 4;
 /** Of a file: 6 million page runs. Each becomes objects of the heap, which has no room for many more. */
-const MAX_FILE_BYTES = 2 ** 27;
+export const MAX_FILE_BYTES = 2 ** 27;
 /** Of a message: none of those that are read here has even a hundredth of it. */
 const MAX_MESSAGE_BYTES = 2 ** 20;
 

@@ -6,6 +6,7 @@ import type { CoreHost } from '../options.js';
 import { type ServingOptions, settleForOthers } from '../pager/other-options.js';
 import { type PageProtocol, PROTOCOLS } from '../store/page-server-wire.js';
 import { type ListenAddress, parseListen, parseLive, parseMetrics } from '../web/listen.js';
+import { type ImagesPlace, imagesPlace } from './images-place.js';
 
 /** The name that criu restore connects to, in its work folder. */
 const SOCKET = 'lazy-pages.socket';
@@ -15,15 +16,15 @@ const MAX_PATIENCE = 86_400;
 
 /** What `farpage criu` takes. */
 export interface CriuOptions extends ServingOptions {
-  /** The folder of the checkpoint: criu dump's -D. */
+  /** The folder of the checkpoint, criu dump's -D, or where it is on another host: http(s)://…, redis://…, env:NAME. */
   images: string;
-  /** Where the socket is made: criu restore's -W. Default: the folder of the images. */
+  /** Where the socket is made: criu restore's -W. Default: the folder of the images, if that is on this host. */
   workDir?: string;
   /** HOST:PORT, where the pages are that criu dump --lazy-pages did not write. */
   pageServer?: string;
   /** What the page server speaks. Default: as the CRIU that wrote the images. */
   protocol?: PageProtocol;
-  /** Seconds for which a lost connection to the page server is tried again. Default 30. */
+  /** Seconds for which a lost connection to the page server, or to the host of the images, is tried again. Default 30. */
   patience?: string;
   /** Whether pages that no thread asks for are brought in, too. Default true. */
   push?: boolean;
@@ -35,15 +36,15 @@ export interface CriuOptions extends ServingOptions {
 
 export interface CheckedPageServer extends ListenAddress {
   protocol: PageProtocol | null;
-  /** Milliseconds. */
-  patience: number;
 }
 
 export interface CheckedCriu {
   core: CoreHost;
-  images: string;
+  images: ImagesPlace;
   socket: string;
   pageServer: CheckedPageServer | null;
+  /** Milliseconds. */
+  patience: number;
   push: boolean;
   keep: boolean;
   live: ListenAddress | null;
@@ -52,8 +53,14 @@ export interface CheckedCriu {
 
 /** @throws PagerError 'OPTION' naming the option and what it takes */
 export function checkCriu(options: CriuOptions): CheckedCriu {
-  const { images, workDir = images, push = true, keep = false, core, faults } = options;
-  checkImages(images);
+  const { push = true, keep = false, core, faults } = options;
+  const images = imagesPlace(options.images);
+  const workDir = options.workDir ?? (images.kind === 'folder' ? images.path : undefined);
+  if (workDir === undefined) {
+    throw new PagerError('OPTION', `--work-dir is missing: ${images.name} is not on this host`, {
+      hint: 'give a folder of this host, in which criu restore finds the socket: its -W',
+    });
+  }
   if (statSync(workDir, { throwIfNoEntry: false })?.isDirectory() !== true) {
     const option = options.workDir === undefined ? '--images' : '--work-dir';
     throw new PagerError('OPTION', `${option}: ${workDir} is not a folder`, { hint: 'give a folder that exists' });
@@ -61,22 +68,15 @@ export function checkCriu(options: CriuOptions): CheckedCriu {
   const settled = settleForOthers({ ...(core !== undefined && { core }), ...(faults !== undefined && { faults }) });
   return {
     core: settled.core,
-    images: resolve(images),
+    images,
     socket: join(resolve(workDir), SOCKET),
-    pageServer: pageServerOf(options),
+    pageServer: pageServerOf(options, images),
+    patience: patienceOf(options.patience ?? PATIENCE),
     push,
     keep,
     live: parseLive(options.live),
     metrics: parseMetrics(options.metrics),
   };
-}
-
-/** @throws PagerError 'OPTION' */
-export function checkImages(images: string): void {
-  if (images === '') throw new PagerError('OPTION', '--images: the path is empty', { hint: "give criu dump's -D" });
-  if (/^[a-z]+:\/\//.test(images)) {
-    throw new PagerError('OPTION', '--images: only a folder can be served yet', { hint: "give criu dump's -D" });
-  }
 }
 
 /** @throws PagerError 'OPTION' */
@@ -89,10 +89,11 @@ export function checkProtocol(protocol: string | undefined): PageProtocol | null
   });
 }
 
-function pageServerOf({ pageServer, protocol, patience }: CriuOptions): CheckedPageServer | null {
+function pageServerOf({ pageServer, protocol, patience }: CriuOptions, images: ImagesPlace): CheckedPageServer | null {
   const checked = checkProtocol(protocol);
   if (pageServer === undefined) {
-    const option = checked !== null ? '--protocol' : patience !== undefined ? '--patience' : null;
+    const isLocal = images.kind === 'folder';
+    const option = checked !== null ? '--protocol' : isLocal && patience !== undefined ? '--patience' : null;
     if (option === null) return null;
     throw new PagerError('OPTION', `${option} is of a page server, and there is none`, {
       hint: 'give --page-server HOST:PORT, or leave it out',
@@ -104,7 +105,7 @@ function pageServerOf({ pageServer, protocol, patience }: CriuOptions): CheckedP
       hint: "give criu dump's --port",
     });
   }
-  return { ...address, protocol: checked, patience: patienceOf(patience ?? PATIENCE) };
+  return { ...address, protocol: checked };
 }
 
 function patienceOf(text: string): number {

@@ -1,16 +1,19 @@
 // `farpage criu page-server`: serves the lazy pages of a checkpoint to criu lazy-pages --page-server, and to farpage criu, over TCP.
 import { createServer, type Server, type Socket } from 'node:net';
 import { PagerError } from '../errors.js';
+import { openRemote } from '../store/checkpoint-store.js';
 import type { PageProtocol } from '../store/page-server-wire.js';
 import { PagesFiles } from '../store/pages-files.js';
+import type { PageRead, Store } from '../store/store.js';
 import { type ListenAddress, parseListen, textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
-import { checkImages, checkProtocol } from './options.js';
+import { type ImagesPlace, imagesPlace, openFolder } from './images-place.js';
+import { checkProtocol } from './options.js';
 import { PageSession, type SessionReport } from './page-session.js';
 
 /** What `farpage criu page-server` takes. */
 export interface PageServerOptions {
-  /** The folder of the checkpoint: criu dump's -D. */
+  /** The folder of the checkpoint, criu dump's -D, or where it is on another host: http(s)://…, redis://…, env:NAME. */
   images: string;
   /** HOST:PORT. Default: any port of the loopback address. */
   listen?: string;
@@ -21,7 +24,7 @@ export interface PageServerOptions {
 }
 
 export interface CheckedPageServing {
-  images: string;
+  images: ImagesPlace;
   listen: ListenAddress;
   protocol: PageProtocol | null;
   keep: boolean;
@@ -49,6 +52,8 @@ export interface PageServing {
 
 const LISTEN = '127.0.0.1:0';
 const KEEP_ALIVE = 10_000;
+/** Milliseconds for which a lost connection to the host of the images is tried again. */
+const PATIENCE = 30_000;
 /** Clients at once. Each has a buffer for an answer, of at most 4 MiB. */
 const MAX_CLIENTS = 64;
 const MAX_REPORTS = 1000;
@@ -56,8 +61,12 @@ const MAX_REPORTS = 1000;
 /** @throws PagerError 'OPTION' naming the option and what it takes */
 export function checkPageServing(options: PageServerOptions): CheckedPageServing {
   const { images, listen = LISTEN, protocol, keep = false } = options;
-  checkImages(images);
-  return { images, listen: parseListen('--listen', listen), protocol: checkProtocol(protocol), keep };
+  return {
+    images: imagesPlace(images),
+    listen: parseListen('--listen', listen),
+    protocol: checkProtocol(protocol),
+    keep,
+  };
 }
 
 /**
@@ -66,18 +75,27 @@ export function checkPageServing(options: PageServerOptions): CheckedPageServing
  * @throws PagerError about the checkpoint or the address, before any client can connect
  */
 export async function servePages(options: CheckedPageServing, say: (line: string) => void): Promise<PageServing> {
-  const checkpoint = Checkpoint.open(options.images);
-  let files: PagesFiles | undefined;
+  const checkpoint = await Checkpoint.open(await openFolder(options.images));
+  let pages: Store | undefined;
   try {
-    files = new PagesFiles(checkpoint.files);
-    const server = new Serving(options, checkpoint, files, say);
+    pages = await pagesOf(options, checkpoint, say);
+    const server = new Serving(options, checkpoint, pages, say);
     await server.listen();
     return server;
   } catch (error) {
-    await files?.close();
+    await pages?.close();
     checkpoint.close();
     throw error;
   }
+}
+
+async function pagesOf(
+  { images: { name } }: CheckedPageServing,
+  { files, remote }: Checkpoint,
+  say: (line: string) => void,
+): Promise<Store> {
+  if (remote.length === 0) return new PagesFiles(files);
+  return openRemote({ name, patience: PATIENCE, pages: remote }, { say, failed: () => {} });
 }
 
 class Serving implements PageServing {
@@ -85,7 +103,7 @@ class Serving implements PageServing {
   address = '';
   readonly #options: CheckedPageServing;
   readonly #checkpoint: Checkpoint;
-  readonly #files: PagesFiles;
+  readonly #store: Store;
   readonly #say: (line: string) => void;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -94,10 +112,10 @@ class Serving implements PageServing {
   #pages = 0;
   #settle: (report: PageServingReport) => void = () => {};
 
-  constructor(options: CheckedPageServing, checkpoint: Checkpoint, files: PagesFiles, say: (line: string) => void) {
+  constructor(options: CheckedPageServing, checkpoint: Checkpoint, store: Store, say: (line: string) => void) {
     this.#options = options;
     this.#checkpoint = checkpoint;
-    this.#files = files;
+    this.#store = store;
     this.#say = say;
     const settings = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE };
     this.#server = createServer(settings, (socket) => {
@@ -124,7 +142,7 @@ class Serving implements PageServing {
     });
     const bound = this.#server.address();
     this.address = textOf({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
-    this.#say(`serving pages of ${this.#options.images} at ${this.address}`);
+    this.#say(`serving pages of ${this.#options.images.name} at ${this.address}`);
   }
 
   stop(): void {
@@ -135,10 +153,10 @@ class Serving implements PageServing {
 
   async #ended(): Promise<void> {
     await Promise.all(this.#underWay);
-    await this.#files.close();
+    await this.#store.close();
     this.#checkpoint.close();
     const { images } = this.#options;
-    this.#settle({ images, address: this.address, pages: this.#pages, clients: this.#clients });
+    this.#settle({ images: images.name, address: this.address, pages: this.#pages, clients: this.#clients });
   }
 
   async #serve(socket: Socket): Promise<void> {
@@ -147,7 +165,7 @@ class Serving implements PageServing {
     socket.on('error', () => {});
     const pages = {
       runsOf: (pid: number) => this.#checkpoint.task(pid)?.runs,
-      read: (reads: Parameters<PagesFiles['read']>[0]) => this.#files.read(reads),
+      read: (reads: ReadonlyArray<PageRead>) => this.#store.read(reads),
     };
     const session = new PageSession(socket, pages, this.#options.protocol);
     const { report } = session;

@@ -39,14 +39,17 @@ export interface PageServerReport {
 
 /** What `farpage criu --json` prints. */
 export interface CriuReport {
+  /** The folder, or its URL without secrets. */
   images: string;
-  /** Folders: the checkpoint's and its parents' pages files. */
+  /** The checkpoint's and its parents' pages files. */
   files: number;
   socket: string;
   /** The host that ran the core. */
   core: CoreHost;
   /** Null: none was given. */
   pageServer: PageServerReport | null;
+  /** Why pages of images on another host could not be read; null: none was lost so. */
+  lost: string | null;
   restores: RestoreReport[];
   /** In the order in which they left. */
   tasks: TaskReport[];

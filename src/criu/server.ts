@@ -6,13 +6,13 @@ import { openLiveView } from '../live/server.js';
 import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
 import { native } from '../native/native.js';
-import { createProcessPager, type ProcessPager } from '../pager/process-pager.js';
-import type { PageServerSpec } from '../store/page-server.js';
+import { createProcessPager, type ProcessPager, type ProcessPagerOptions } from '../pager/process-pager.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket, Received } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
 import { textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
+import { openFolder } from './images-place.js';
 import type { CheckedCriu } from './options.js';
 import type { CriuReport, PageServerReport, RestoreReport, TaskReport } from './report.js';
 import { RestoreWords, type Word } from './restore-words.js';
@@ -50,14 +50,14 @@ export interface Serving {
  * @throws PagerError about the options or the checkpoint, before any process can connect
  */
 export async function serveRestores(options: CheckedCriu, say: (line: string) => void): Promise<Serving> {
-  const checkpoint = Checkpoint.open(options.images, options.pageServer !== null);
+  const checkpoint = await Checkpoint.open(await openFolder(options.images), options.pageServer !== null);
   const closers: Array<() => unknown> = [() => checkpoint.close()];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
   };
   try {
-    const pageServer = pageServerOf(options, checkpoint);
-    const pager = await createProcessPager({ core: options.core, pages: checkpoint.files, ...pageServer });
+    const others = othersOf(options, checkpoint);
+    const pager = await createProcessPager({ core: options.core, pages: checkpoint.files, ...others });
     closers.push(() => pager.close());
     // A pager that is killed must not leave tasks that read zeros.
     native().startKeeper('', STDERR);
@@ -134,7 +134,7 @@ class Server {
 
   async run(): Promise<CriuReport> {
     const { images, socket, core } = this.#options;
-    this.#say(`serving ${images} at ${socket}`);
+    this.#say(`serving ${images.name} at ${socket}`);
     const underWay: Array<Promise<void>> = [];
     const acceptor = new Acceptor(this.#door, this.#say);
     for (let next = await acceptor.next(); next !== null; next = await acceptor.next()) {
@@ -144,9 +144,10 @@ class Server {
     await this.#alone();
     for (const fd of this.#refused) native().closeFile(fd);
     const pageServer = await this.#leavePageServer();
-    const { files } = this.#checkpoint;
+    const lost = await this.#lostPages();
+    const { files, remote } = this.#checkpoint;
     const reports = { restores: this.#restores, tasks: this.#tasks, stats: this.#pager.stats() };
-    return { images, files: files.length, socket, core, pageServer, ...reports };
+    return { images: images.name, files: files.length + remote.length, socket, core, pageServer, lost, ...reports };
   }
 
   // CRIU ends the dumped tasks when it learns that no more pages are needed, and lets them run on when the connection is reset.
@@ -167,6 +168,15 @@ class Server {
       this.#say(`the page server at ${address} could not be notified that its tasks may end: ${failureLine(error)}`);
       return { address, protocol, reason: describeError(error) };
     }
+  }
+
+  // Why pages of images on another host could not be read, for good.
+  async #lostPages(): Promise<string | null> {
+    if (this.#checkpoint.remote.length === 0 || this.#options.pageServer !== null) return null;
+    return this.#pager.finishPages().then(
+      () => null,
+      (error: unknown) => describeError(error),
+    );
   }
 
   // Resolves when no task is left.
@@ -364,12 +374,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function pageServerOf(
-  { pageServer }: CheckedCriu,
-  { elsewhere, protocol }: Checkpoint,
-): { pageServer?: PageServerSpec } {
-  if (pageServer === null) return {};
-  return { pageServer: { ...pageServer, protocol: pageServer.protocol ?? protocol, runs: elsewhere } };
+function othersOf(
+  { images: { name }, pageServer, patience }: CheckedCriu,
+  { remote, elsewhere, protocol }: Checkpoint,
+): Pick<ProcessPagerOptions, 'remote' | 'pageServer'> {
+  return {
+    ...(remote.length > 0 && { remote: { name, patience, pages: remote } }),
+    ...(pageServer !== null && {
+      pageServer: { ...pageServer, patience, protocol: pageServer.protocol ?? protocol, runs: elsewhere },
+    }),
+  };
 }
 
 function nameOf(pid: number | null): string {

@@ -1,34 +1,63 @@
-// Opens the store of a checkpoint's pages: its files, and its page server if it has one.
+// Opens the store of a checkpoint's pages: its files or those of another host, and its page server if it has one.
 import { STORE_ASYNC } from '../../assembly/layout.js';
 import { placeOfFile } from '../image/media.js';
-import { CheckpointStore } from '../store/checkpoint-store.js';
+import { CheckpointStore, openRemote, type Part } from '../store/checkpoint-store.js';
 import { PageServer, type PageServerEvents } from '../store/page-server.js';
 import { PagesFiles } from '../store/pages-files.js';
+import type { Store } from '../store/store.js';
 import { joinPages } from './joined-pages.js';
 import { NO_SOURCE, type Opened } from './opened.js';
 import type { PagesHandle } from './requests.js';
 
 export interface OpenedPages {
   opened: Opened;
-  server: PageServer | undefined;
+  /**
+   * No page is needed any more: the page server may end.
+   * @throws (rejects) PagerError if it could not be notified, or if pages were lost
+   */
+  finish(): Promise<void>;
+  /** Ends all waits for a lost connection, and the connection to a page server: without `finish` before, by a reset. */
+  abandon(): Promise<void>;
 }
 
 /**
  * Nothing is written there: pages of a process without an agent never leave it.
- * @throws (rejects) StoreError of the files or the page server
+ * @throws (rejects) StoreError of the files, the other host or the page server
  */
 export async function openPages(handle: PagesHandle, pageSize: number, events: PageServerEvents): Promise<OpenedPages> {
-  const { files, server: spec } = handle;
-  if (spec === null) return { opened: joinPages(files, pageSize), server: undefined };
-  const count = files.reduce((sum, file) => sum + file.pages, 0);
-  const places = files.map(({ fd }) => placeOfFile(fd));
-  const opened = { ...NO_SOURCE, kind: STORE_ASYNC, name: 'the checkpoint', places };
-  const local = new PagesFiles(files);
-  // Last: a connection that ends without a reset is one that has fetched all pages, to CRIU.
-  const server = await PageServer.open(spec, events).catch(async (error: unknown) => {
-    await local.close();
+  const { files, remote, server: spec } = handle;
+  if (spec === null && remote === null) {
+    return { opened: joinPages(files, pageSize), finish: async () => {}, abandon: async () => {} };
+  }
+  const parts: Part[] = [];
+  const add = (store: Store, pages: number) => parts.push({ store, first: 0, pages });
+  try {
+    if (files.length > 0) add(new PagesFiles(files), sum(files));
+    const images = remote === null ? undefined : await openRemote(remote, events);
+    if (images !== undefined) add(images, sum(remote?.pages ?? []));
+    // Last: a connection that ends without a reset is one that has fetched all pages, to CRIU.
+    const server = spec === null ? undefined : await PageServer.open(spec, events);
+    if (server !== undefined) add(server, server.pages);
+    const store = new CheckpointStore(parts);
+    const places = files.map(({ fd }) => placeOfFile(fd));
+    const name = remote?.name ?? 'the checkpoint';
+    return {
+      opened: { ...NO_SOURCE, kind: STORE_ASYNC, name, places, pages: store.pages, store, patient: true },
+      async finish() {
+        await server?.finish();
+        if (images?.failure !== undefined) throw images.failure;
+      },
+      async abandon() {
+        images?.abandon();
+        await server?.close();
+      },
+    };
+  } catch (error) {
+    await new CheckpointStore(parts).close();
     throw error;
-  });
-  const store = new CheckpointStore(local, count, server);
-  return { opened: { ...opened, pages: count + server.pages, store, patient: true }, server };
+  }
+}
+
+function sum(parts: ReadonlyArray<{ pages: number }>): number {
+  return parts.reduce((pages, part) => pages + part.pages, 0);
 }

@@ -7,6 +7,7 @@ import type { Offer, ReceiveReport, ReceiveSpec, SendProgress, SendReport, SendS
 import type { RideFigures } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import type { PassReport } from '../pass/pass.js';
+import type { RemoteImages } from '../store/checkpoint-store.js';
 import type { PageServerSpec } from '../store/page-server.js';
 import type { PagesFile } from '../store/pages-files.js';
 import type { StoreSpec } from '../store/store.js';
@@ -19,10 +20,11 @@ export type StoreHandle =
   | { kind: 'receiver'; receiver: number }
   | { kind: 'own'; store: number; writable: boolean; flushes: boolean; discards: boolean };
 
-/** The pages that a checkpoint has: those of its files, then those of a page server. The caller closes the files, after the loop has ended. */
+/** The pages that a checkpoint has: those of its files or of another host, then those of a page server. The caller closes the files, after the loop has ended. */
 export interface PagesHandle {
   kind: 'pages';
   files: readonly PagesFile[];
+  remote: RemoteImages | null;
   server: PageServerSpec | null;
 }
 

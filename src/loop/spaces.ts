@@ -14,8 +14,7 @@ import type { Core } from '../core/core.js';
 import { PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
-import type { PageServer } from '../store/page-server.js';
-import { openPages } from './checkpoint-pages.js';
+import { type OpenedPages, openPages } from './checkpoint-pages.js';
 import type { Loop } from './loop.js';
 import { storeQueueOf } from './open-store.js';
 import { NO_SOURCE, type Opened } from './opened.js';
@@ -47,8 +46,9 @@ export class Spaces {
   #timer: NodeJS.Timeout | undefined;
   /** Spaces that are pushed when that is asked for, and forks whose push has begun. */
   readonly #seeded = new Set<number>();
-  #pageServer: PageServer | undefined;
-  /** The page server gives no page any more. */
+  /** What a checkpoint's pages come from, beside the store. */
+  #pages: OpenedPages | undefined;
+  /** No page of another host comes any more. */
   #failed = false;
   /** Undefined until a push is asked for. */
   #push: Push | undefined;
@@ -68,7 +68,7 @@ export class Spaces {
       await this.#open(handle);
     } catch (error) {
       // The end of this thread would close the connection in order, as one that has fetched all pages.
-      await this.#pageServer?.close();
+      await this.#pages?.abandon();
       throw error;
     }
   }
@@ -102,20 +102,19 @@ export class Spaces {
   }
 
   async #openPages(handle: PagesHandle, pageSize: number): Promise<Opened> {
-    const { opened, server } = await openPages(handle, pageSize, {
+    this.#pages = await openPages(handle, pageSize, {
       say: (line) => this.#native.lastWords(`farpage: ${line}\n`),
       failed: () => {
         this.#failed = true;
         this.#push?.giveUpSoon();
       },
     });
-    this.#pageServer = server;
-    return opened;
+    return this.#pages.opened;
   }
 
-  /** No page of the checkpoint's page server is needed any more. @throws (rejects) PagerError if it could not be notified */
+  /** No page of the checkpoint is needed any more. @throws (rejects) PagerError if its page server could not be notified, or pages of its images were lost */
   async finishPages(): Promise<void> {
-    await this.#pageServer?.finish();
+    await this.#pages?.finish();
   }
 
   #notifyDead(): void {
@@ -254,7 +253,7 @@ export class Spaces {
     this.#push?.close();
     for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
     // A queue waits for its reads, and those of a lost connection for the next one.
-    await this.#pageServer?.close();
+    await this.#pages?.abandon();
     this.#loop.lanes?.detach(spaces);
     await (spaces.storeQueue?.close() ?? spaces.store.close());
     const { pool } = spaces.store;

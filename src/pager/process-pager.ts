@@ -9,6 +9,7 @@ import type { Knock } from '../loop/requests.js';
 import type { Subject } from '../metrics/families.js';
 import type { RideFigures } from '../native/native.js';
 import type { CoreHost, PagerOptions } from '../options.js';
+import type { RemoteImages } from '../store/checkpoint-store.js';
 import { memoryStore } from '../store/memory.js';
 import type { PageServerSpec } from '../store/page-server.js';
 import type { PagesFile } from '../store/pages-files.js';
@@ -27,7 +28,9 @@ export interface ProcessPagerOptions
   store?: Store;
   /** In place of a store: what a checkpoint has. The caller closes the files, after the pager. */
   pages?: readonly PagesFile[];
-  /** Beside `pages`: those of a page server come after them. */
+  /** Beside `pages`: those of another host come after them. */
+  remote?: RemoteImages;
+  /** Beside both: those of a page server come after them. */
   pageServer?: PageServerSpec;
 }
 
@@ -71,7 +74,7 @@ export interface ProcessPager {
   seed(userfaultfd: number, runs: readonly SeededRun[]): Promise<number>;
   /** Brings in the pages of these spaces, and of forks, that no thread asks for. */
   push(spaces: readonly number[]): Promise<void>;
-  /** Says to the page server that no more pages are needed. @throws (rejects) PagerError if it could not be notified */
+  /** Says to the page server that no more pages are needed. @throws (rejects) PagerError if it could not be notified, or if pages of another host were lost */
   finishPages(): Promise<void>;
   /** Ends a space whose pages are all in its process. Resolves to its counters; null: it has a page left. */
   release(space: number): Promise<RegionStats | null>;
@@ -111,7 +114,7 @@ export interface ProcessPager {
 
 /** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, with a hint */
 export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
-  const { store = memoryStore(), pages, pageServer = null, ...rest } = options;
+  const { store = memoryStore(), pages, remote = null, pageServer = null, ...rest } = options;
   if (!isBuiltIn(store)) {
     throw new PagerError('OPTION', 'store: processes are paged to a store of farpage’s own', {
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
@@ -125,7 +128,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     const handle =
       pages === undefined
         ? ({ kind: 'spec', spec: store[SPEC] } as const)
-        : ({ kind: 'pages', files: pages, server: pageServer } as const);
+        : ({ kind: 'pages', files: pages, remote, server: pageServer } as const);
     await channel.call('openSpaces', { store: handle });
   } catch (error) {
     await channel.end();

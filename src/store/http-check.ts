@@ -94,7 +94,8 @@ export function statusError(name: string, status: number): PagerError {
 function openError(name: string, status: number): PagerError {
   const error = statusError(name, status);
   if (error instanceof StoreError && error.transient) return error;
-  return new PagerError('OPTION', error.message, { hint: error.hint });
+  const isAbsent = status === 404 || status === 410;
+  return new PagerError('OPTION', error.message, { hint: error.hint, ...(isAbsent && { errno: 'ENOENT' }) });
 }
 
 function hintOf(status: number): string {

@@ -26,6 +26,8 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 export interface HttpStore extends Store {
   /** Length of the file in bytes. Pages past it read as zeros. */
   readonly byteLength: number;
+  /** The content found when it was opened. */
+  readonly pin: Pin;
 }
 
 /**
@@ -85,10 +87,13 @@ interface Address {
 /**
  * Requests the first byte, follows redirects, and pins the content found.
  * @throws PagerError 'OPTION' if this URL cannot serve (no ranges, not found, refused, nothing to pin), 'STORE_READ'
- * if the server does not answer
+ * if the server does not answer, or the file is not that of the spec's pin
  */
 export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
-  return new OpenedHttp(spec, await locate(spec));
+  const address = await locate(spec);
+  if (spec.pin === undefined || isSamePin(spec.pin, address.pin)) return new OpenedHttp(spec, address);
+  await address.pool.destroy();
+  throw changedError(address.name);
 }
 
 async function locate(spec: HttpSpec): Promise<Address> {
@@ -195,8 +200,8 @@ interface Run {
 class OpenedHttp implements HttpStore {
   readonly writable = false;
   readonly byteLength: number;
+  readonly pin: Pin;
   readonly #spec: HttpSpec;
-  readonly #pin: Pin;
   #address: Address;
   #renewing: Promise<void> | undefined;
   #closed = false;
@@ -204,7 +209,7 @@ class OpenedHttp implements HttpStore {
   constructor(spec: HttpSpec, address: Address) {
     this.#spec = spec;
     this.#address = address;
-    this.#pin = address.pin;
+    this.pin = address.pin;
     this.byteLength = address.pin.byteLength;
   }
 
@@ -249,7 +254,7 @@ class OpenedHttp implements HttpStore {
       const range = `bytes=${start}-${end - 1}`;
       const answer = await pool.request({ path, method: 'GET', headers: { ...address.headers, range } });
       const { statusCode, headers, body } = answer;
-      const wrong = verifyPart(name, this.#pin, statusCode, headers, start, end);
+      const wrong = verifyPart(name, this.pin, statusCode, headers, start, end);
       if (wrong !== undefined) {
         body.on('error', () => undefined);
         body.destroy();
@@ -278,7 +283,7 @@ class OpenedHttp implements HttpStore {
         if (!(error instanceof PagerError) || error.code !== 'OPTION') throw error;
         throw new StoreError('STORE_READ', false, error.message, { hint: error.hint, cause: error });
       });
-      if (!isSamePin(address.pin, this.#pin)) {
+      if (!isSamePin(address.pin, this.pin)) {
         await address.pool.destroy();
         throw changedError(address.name);
       }

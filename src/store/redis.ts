@@ -53,18 +53,24 @@ export async function checkRedis(spec: RedisSpec): Promise<void> {
 
 /** Connects; rejects with a PagerError if the server does not answer or refuses. */
 export async function openRedis(spec: RedisSpec): Promise<LaneStore & { claim(): Promise<void> }> {
-  let address = parseRedisUrl(spec.url);
+  const { address, link } = await connectTo(spec.url);
+  const reads = address.cluster || address.tls ? undefined : new ReadConnection(address, spec.prefix);
+  await reads?.connect();
+  const notice = await evictionNotice(address.name, link, spec.prefix);
+  if (notice !== undefined) warn('FARPAGE_REDIS_EVICTION', notice);
+  return new RedisStore(spec, address.name, link, reads);
+}
+
+/** @throws (rejects) PagerError if the server does not answer or refuses */
+export async function connectTo(url: string): Promise<{ address: RedisAddress; link: RedisLink }> {
+  let address = parseRedisUrl(url);
   const link = await openLink(address).catch((error: unknown) => {
     // REDISCLI_AUTH may be for another server: as redis-cli does, connect without it if the server has no password.
     if (!isAmbient(address.password) || !/without any password/.test(describeError(error))) throw error;
     address = { ...address, username: undefined, password: undefined };
     return openLink(address);
   });
-  const reads = address.cluster || address.tls ? undefined : new ReadConnection(address, spec.prefix);
-  await reads?.connect();
-  const notice = await evictionNotice(address.name, link, spec.prefix);
-  if (notice !== undefined) warn('FARPAGE_REDIS_EVICTION', notice);
-  return new RedisStore(spec, address.name, link, reads);
+  return { address, link };
 }
 
 // The client is loaded only if Redis is used.

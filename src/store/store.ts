@@ -1,3 +1,6 @@
+// What a store is: a place for a region's pages; and the built-in ones as plain data.
+import type { Pin } from './http-check.js';
+
 /** A page to read: `into` is filled whole with bytes `page * into.byteLength` on. */
 export interface PageRead {
   page: number;
@@ -43,7 +46,8 @@ export type StoreSpec =
   /** `held`: the file is open in this process and must stay as it is; the path is only its name then. */
   | { kind: 'file'; path: string; readOnly: boolean; overwrite?: boolean; held?: HeldFile }
   | { kind: 'redis'; url: string; prefix: string; temporary: boolean; lane: boolean }
-  | { kind: 'http'; url: string; headers: Record<string, string> }
+  /** `pin`: the content that it must still have. */
+  | { kind: 'http'; url: string; headers: Record<string, string>; pin?: Pin }
   /** `name`: its name in messages. Default: the module's address. */
   | { kind: 'module'; url: string; options: unknown; name?: string };
 

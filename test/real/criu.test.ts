@@ -18,7 +18,7 @@ import {
   startProgram,
 } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
-import { freePort, until } from '../support/servers/servers.js';
+import { freePort, startNginx, startRedis, until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 
 const CRIU = process.env['FARPAGE_CRIU'] ?? 'criu';
@@ -86,10 +86,15 @@ function logOf(images: string, name: string, { stderr }: ChildResult): string {
   return `${stderr}\n${existsSync(log) ? readFileSync(log, 'latin1').slice(-2000) : ''}`;
 }
 
-async function restore(images: string, args: readonly string[], meanwhile: () => Promise<void>): Promise<CriuReport> {
+async function restore(
+  images: string,
+  args: readonly string[],
+  meanwhile: () => Promise<void>,
+  place = images,
+): Promise<CriuReport> {
   const command = [CRIU, 'restore', '-D', images, '--lazy-pages', '--restore-detached', '-o', 'restore.log', '-v4'];
   const serving = runChild(MAIN, {
-    args: ['criu', '--images', images, '--json', ...args, '--', ...command],
+    args: ['criu', '--images', place, '--work-dir', images, '--json', ...args, '--', ...command],
     budget: 90_000,
   });
   const finished = () => logged(images, 'restore.log', 'Restore finished');
@@ -147,6 +152,37 @@ real('redis-server has the same DEBUG DIGEST before and after', async () => {
   });
   assert.equal(ask('DEBUG', 'DIGEST'), before);
 });
+
+for (const kind of ['nginx', 'Redis'] as const) {
+  real(`a thin copy of the folder is enough for criu restore: the lazy pages come from ${kind}`, async () => {
+    const [images, thin] = [stage.images(), stage.images()];
+    const program = new Program([compiled('test/real/programs/restored.c')], `thin-${kind}.txt`);
+    await program.begin();
+    await program.prints('ready');
+    await program.dump(images);
+    const server = kind === 'nginx' ? await startNginx({ root: images }) : await startRedis();
+    try {
+      const place = kind === 'nginx' ? server.url : `${server.url}?prefix=web:`;
+      const copy = await runChild(MAIN, { args: ['criu', 'thin', '--images', images, '--to', thin], budget: 60_000 });
+      assert.equal(copy.code, 0, copy.stderr);
+      if (kind === 'Redis') {
+        const args = ['criu', 'upload', '--images', images, '--to', place];
+        const upload = await runChild(MAIN, { args, budget: 60_000 });
+        assert.equal(upload.code, 0, upload.stderr);
+      }
+      const meanwhile = async () => {
+        process.kill(program.pid, 'SIGUSR1');
+        await program.prints('end');
+      };
+      const report = await restore(thin, [], meanwhile, place);
+      assert.doesNotMatch(program.printed, /bad (?!0\n)/);
+      assert.match(program.printed, /bad 0\n/);
+      assert.deepEqual([report.restores[0]?.finished, report.lost], [true, null]);
+    } finally {
+      await server.stop();
+    }
+  });
+}
 
 real(
   'pages that criu dump --lazy-pages did not write come from its page server, and the dump ends with the restore',

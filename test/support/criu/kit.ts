@@ -32,11 +32,11 @@ export class CriuStage {
   }
 
   /** Starts `farpage criu`; resolves when it listens. */
-  async daemon(images: string, args: readonly string[] = []): Promise<Daemon> {
+  async daemon(images: string, args: readonly string[] = [], workDir = images): Promise<Daemon> {
     const host = HOST === undefined ? [] : ['--core', HOST];
     const words = ['criu', '--images', images, '--json', ...host, ...args];
     const child = startChild(MAIN, { args: words, budget: BUDGET });
-    const daemon = new Daemon(child, path.join(images, 'lazy-pages.socket'));
+    const daemon = new Daemon(child, path.join(workDir, 'lazy-pages.socket'));
     this.#daemons.push(daemon);
     let ended: ChildResult | undefined;
     void child.result.then(
