@@ -30,6 +30,10 @@ export interface CriuOptions extends ServingOptions {
   push?: boolean;
   /** Serve one restore after the other, also at the same time, until asked to end. Default: end with the first. */
   keep?: boolean;
+  /** A file for the order in which pages are touched first. Nothing is brought in ahead then. */
+  record?: string;
+  /** Such a file: its pages are brought in first. */
+  replay?: string;
   live?: string | true;
   metrics?: string;
 }
@@ -47,6 +51,8 @@ export interface CheckedCriu {
   patience: number;
   push: boolean;
   keep: boolean;
+  record: string | null;
+  replay: string | null;
   live: ListenAddress | null;
   metrics: ListenAddress | null;
 }
@@ -55,6 +61,11 @@ export interface CheckedCriu {
 export function checkCriu(options: CriuOptions): CheckedCriu {
   const { push = true, keep = false, core, faults } = options;
   const images = imagesPlace(options.images);
+  if (options.record !== undefined && options.replay !== undefined) {
+    throw new PagerError('OPTION', '--record and --replay exclude each other', {
+      hint: 'record one restore, and replay at later ones',
+    });
+  }
   const workDir = options.workDir ?? (images.kind === 'folder' ? images.path : undefined);
   if (workDir === undefined) {
     throw new PagerError('OPTION', `--work-dir is missing: ${images.name} is not on this host`, {
@@ -72,8 +83,11 @@ export function checkCriu(options: CriuOptions): CheckedCriu {
     socket: join(resolve(workDir), SOCKET),
     pageServer: pageServerOf(options, images),
     patience: patienceOf(options.patience ?? PATIENCE),
-    push,
+    // What is brought in ahead is not touched, and a touch of it would go unseen.
+    push: push && options.record === undefined,
     keep,
+    record: options.record ?? null,
+    replay: options.replay ?? null,
     live: parseLive(options.live),
     metrics: parseMetrics(options.metrics),
   };

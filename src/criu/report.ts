@@ -50,6 +50,8 @@ export interface CriuReport {
   pageServer: PageServerReport | null;
   /** Why pages of images on another host could not be read; null: none was lost so. */
   lost: string | null;
+  /** Pages written to the file of --record; null: nothing was recorded. */
+  recorded: number | null;
   restores: RestoreReport[];
   /** In the order in which they left. */
   tasks: TaskReport[];

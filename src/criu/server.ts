@@ -1,29 +1,28 @@
 // Serves criu restore --lazy-pages: takes each task's userfaultfd at the socket, and its pages from the checkpoint.
-import { readFileSync } from 'node:fs';
 import type { RegionStats } from '../core/stats.js';
 import { describeError, failureLine, PagerError } from '../errors.js';
 import { openLiveView } from '../live/server.js';
 import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
 import { native } from '../native/native.js';
-import { createProcessPager, type ProcessPager, type ProcessPagerOptions } from '../pager/process-pager.js';
+import type { ProcessPager } from '../pager/process-pager.js';
+import { writeWorkingSet } from '../pager/working-set.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket, Received } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
 import { textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
+import { PAGE } from './image-folder.js';
 import { openFolder } from './images-place.js';
 import type { CheckedCriu } from './options.js';
+import { openPager } from './pager.js';
 import type { CriuReport, PageServerReport, RestoreReport, TaskReport } from './report.js';
+import { ended } from './restore-end.js';
 import { RestoreWords, type Word } from './restore-words.js';
 
 const STDERR = 2;
 /** Milliseconds between two looks whether all tasks have ended. */
 const LOOK = 500;
-
-/** Milliseconds that criu restore has at most, after it has said that it has finished, until the push begins; and between two looks. */
-const LAST_WORK = 50;
-const LAST_LOOK = 2;
 
 /** A task that is served. */
 interface Member {
@@ -56,8 +55,7 @@ export async function serveRestores(options: CheckedCriu, say: (line: string) =>
     for (const each of closers.splice(0).reverse()) await each();
   };
   try {
-    const others = othersOf(options, checkpoint);
-    const pager = await createProcessPager({ core: options.core, pages: checkpoint.files, ...others });
+    const pager = await openPager(options, checkpoint);
     closers.push(() => pager.close());
     // A pager that is killed must not leave tasks that read zeros.
     native().startKeeper('', STDERR);
@@ -145,9 +143,19 @@ class Server {
     for (const fd of this.#refused) native().closeFile(fd);
     const pageServer = await this.#leavePageServer();
     const lost = await this.#lostPages();
+    const recorded = await this.#writeRecord();
     const { files, remote } = this.#checkpoint;
     const reports = { restores: this.#restores, tasks: this.#tasks, stats: this.#pager.stats() };
-    return { images: images.name, files: files.length + remote.length, socket, core, pageServer, lost, ...reports };
+    return {
+      images: images.name,
+      files: files.length + remote.length,
+      socket,
+      core,
+      pageServer,
+      lost,
+      recorded,
+      ...reports,
+    };
   }
 
   // CRIU ends the dumped tasks when it learns that no more pages are needed, and lets them run on when the connection is reset.
@@ -177,6 +185,19 @@ class Server {
       () => null,
       (error: unknown) => describeError(error),
     );
+  }
+
+  async #writeRecord(): Promise<number | null> {
+    const { record } = this.#options;
+    if (record === null) return null;
+    const pages = await this.#pager.firstTouches();
+    try {
+      await writeWorkingSet(record, { pageSize: PAGE, pages });
+      return pages.length;
+    } catch (error) {
+      this.#say(failureLine(error));
+      return null;
+    }
   }
 
   // Resolves when no task is left.
@@ -357,33 +378,6 @@ class Server {
       (error: unknown) => this.#say(failureLine(error)),
     );
   }
-}
-
-// criu has work to do after that, and its tasks stop and run for it: the push would slow it down, most of all on one CPU.
-async function ended(pid: number): Promise<void> {
-  for (const end = performance.now() + LAST_WORK; performance.now() < end && isRunning(pid); ) {
-    await new Promise((resolve) => setTimeout(resolve, LAST_LOOK));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return !/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-}
-
-function othersOf(
-  { images: { name }, pageServer, patience }: CheckedCriu,
-  { remote, elsewhere, protocol }: Checkpoint,
-): Pick<ProcessPagerOptions, 'remote' | 'pageServer'> {
-  return {
-    ...(remote.length > 0 && { remote: { name, patience, pages: remote } }),
-    ...(pageServer !== null && {
-      pageServer: { ...pageServer, patience, protocol: pageServer.protocol ?? protocol, runs: elsewhere },
-    }),
-  };
 }
 
 function nameOf(pid: number | null): string {

@@ -2,6 +2,7 @@
 import { STORE_ASYNC } from '../../assembly/layout.js';
 import { placeOfFile } from '../image/media.js';
 import { CheckpointStore, openRemote, type Part } from '../store/checkpoint-store.js';
+import { FirstTouches } from '../store/first-touches.js';
 import { PageServer, type PageServerEvents } from '../store/page-server.js';
 import { PagesFiles } from '../store/pages-files.js';
 import type { Store } from '../store/store.js';
@@ -11,6 +12,8 @@ import type { PagesHandle } from './requests.js';
 
 export interface OpenedPages {
   opened: Opened;
+  /** Which pages are read, in order; null: that is not recorded. */
+  touches: FirstTouches | null;
   /**
    * No page is needed any more: the page server may end.
    * @throws (rejects) PagerError if it could not be notified, or if pages were lost
@@ -25,9 +28,9 @@ export interface OpenedPages {
  * @throws (rejects) StoreError of the files, the other host or the page server
  */
 export async function openPages(handle: PagesHandle, pageSize: number, events: PageServerEvents): Promise<OpenedPages> {
-  const { files, remote, server: spec } = handle;
-  if (spec === null && remote === null) {
-    return { opened: joinPages(files, pageSize), finish: async () => {}, abandon: async () => {} };
+  const { files, remote, server: spec, recorded } = handle;
+  if (spec === null && remote === null && !recorded) {
+    return { opened: joinPages(files, pageSize), touches: null, finish: async () => {}, abandon: async () => {} };
   }
   const parts: Part[] = [];
   const add = (store: Store, pages: number) => parts.push({ store, first: 0, pages });
@@ -38,11 +41,14 @@ export async function openPages(handle: PagesHandle, pageSize: number, events: P
     // Last: a connection that ends without a reset is one that has fetched all pages, to CRIU.
     const server = spec === null ? undefined : await PageServer.open(spec, events);
     if (server !== undefined) add(server, server.pages);
-    const store = new CheckpointStore(parts);
+    const joined = new CheckpointStore(parts);
+    const touches = recorded ? new FirstTouches(joined) : null;
+    const store = touches ?? joined;
     const places = files.map(({ fd }) => placeOfFile(fd));
     const name = remote?.name ?? 'the checkpoint';
     return {
-      opened: { ...NO_SOURCE, kind: STORE_ASYNC, name, places, pages: store.pages, store, patient: true },
+      opened: { ...NO_SOURCE, kind: STORE_ASYNC, name, places, pages: joined.pages, store, patient: true },
+      touches,
       async finish() {
         await server?.finish();
         if (images?.failure !== undefined) throw images.failure;

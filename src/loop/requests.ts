@@ -25,6 +25,10 @@ export interface PagesHandle {
   kind: 'pages';
   files: readonly PagesFile[];
   remote: RemoteImages | null;
+  /** Note the order in which pages are read for the first time, until a push begins. */
+  recorded: boolean;
+  /** In the order in which they are brought in first; null: in that of their addresses. */
+  order: Uint32Array | null;
   server: PageServerSpec | null;
 }
 
@@ -178,6 +182,8 @@ export interface LoopSide {
      * the loop ends.
      */
     finishPages: { ask: null; result: void };
+    /** The pages that were read until a push began, in the order of their first reads: see PagesHandle. */
+    firstTouches: { ask: null; result: Uint32Array };
     /** As `beginSpace`, for a process without an agent whose pages are in the store: see SeedRequest. */
     seedSpace: { ask: SeedRequest; result: number };
     /** Brings in the pages of these spaces, and of forks, that no thread asks for. */

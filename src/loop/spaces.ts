@@ -21,6 +21,7 @@ import { NO_SOURCE, type Opened } from './opened.js';
 import type { LoopWire } from './own-store.js';
 import { Push } from './push.js';
 import { Mapped } from './region.js';
+import { Replay } from './replay.js';
 import type { LoopSide, PagesHandle, SeedRequest, StoreHandle } from './requests.js';
 import { openStoreHandle } from './stores.js';
 
@@ -52,6 +53,8 @@ export class Spaces {
   #failed = false;
   /** Undefined until a push is asked for. */
   #push: Push | undefined;
+  /** Of a recorded order, before the push. */
+  #replay: Replay | undefined;
 
   constructor(core: Core, engine: Engine, native: Native, loop: Loop, options: CheckedOptions, wire: LoopWire) {
     this.#core = core;
@@ -94,6 +97,10 @@ export class Spaces {
     const mapped = new Mapped(0, 0n, 0, NO_SOURCE, store, pool);
     mapped.storeQueue = storeQueueOf(store, storePatience, this.#loop.eventsOf(0));
     this.#loop.spaces = mapped;
+    if (handle.kind === 'pages' && handle.order !== null) {
+      const recording = { slots: handle.order, count: store.pages };
+      this.#replay = new Replay(this.#core, this.#loop, recording, (space) => this.#push?.begin(space));
+    }
     this.#loop.lanes?.attach(mapped);
     // Frames always keep their memory, so all of them count beside the resident pages.
     if (limitPages !== null) exports.setLimit(limitPages - (u32[FRAME_COUNT_AT >> 2] ?? 0));
@@ -115,6 +122,10 @@ export class Spaces {
   /** No page of the checkpoint is needed any more. @throws (rejects) PagerError if its page server could not be notified, or pages of its images were lost */
   async finishPages(): Promise<void> {
     await this.#pages?.finish();
+  }
+
+  firstTouches(): Uint32Array {
+    return this.#pages?.touches?.pages ?? new Uint32Array(0);
   }
 
   #notifyDead(): void {
@@ -162,6 +173,7 @@ export class Spaces {
         hint: 'restore it under a pager of its own',
       });
     }
+    this.#replay?.seeded(space, runs);
     return space;
   }
 
@@ -169,7 +181,11 @@ export class Spaces {
   push(spaces: readonly number[]): void {
     this.#push ??= new Push(this.#core, this.#loop, (space, left) => this.#wire.notify('drained', { space, left }));
     if (this.#failed) this.#push.giveUpSoon();
-    for (const space of spaces) if (this.#isOpen(space)) this.#push.begin(space);
+    // What a push reads is no touch.
+    this.#pages?.touches?.end();
+    for (const space of spaces) {
+      if (this.#isOpen(space) && this.#replay?.begin(space) !== true) this.#push.begin(space);
+    }
   }
 
   // A fork runs: unlike a process that is being restored, it has all of its memory.
@@ -232,6 +248,7 @@ export class Spaces {
   end(space: number): void {
     if (!this.#isOpen(space)) return;
     this.#dropPasses(space);
+    this.#replay?.forget(space);
     this.#push?.forget(space);
     this.#seeded.delete(space);
     this.#engine.removeRemote(space);
@@ -250,6 +267,7 @@ export class Spaces {
     if (spaces === undefined) return;
     spaces.closing = true;
     clearInterval(this.#timer);
+    this.#replay?.close();
     this.#push?.close();
     for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
     // A queue waits for its reads, and those of a lost connection for the next one.

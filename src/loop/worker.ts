@@ -152,6 +152,7 @@ const requests: Handlers<LoopSide>['requests'] = {
   addView: (ask) => addView(context(), ask),
   openSpaces: ({ store }) => context().spaces.open(store),
   finishPages: () => context().spaces.finishPages(),
+  firstTouches: () => context().spaces.firstTouches(),
   beginSpace: (ask) => context().spaces.begin(ask),
   seedSpace: (ask) => context().spaces.seed(ask),
   push: ({ spaces }) => context().spaces.push(spaces),

@@ -30,6 +30,10 @@ export interface ProcessPagerOptions
   pages?: readonly PagesFile[];
   /** Beside `pages`: those of another host come after them. */
   remote?: RemoteImages;
+  /** Beside `pages`: note in which order they are read for the first time, until a push begins. */
+  recorded?: boolean;
+  /** Beside `pages`: those that a push brings in first, by their numbers. */
+  order?: Uint32Array;
   /** Beside both: those of a page server come after them. */
   pageServer?: PageServerSpec;
 }
@@ -76,6 +80,8 @@ export interface ProcessPager {
   push(spaces: readonly number[]): Promise<void>;
   /** Says to the page server that no more pages are needed. @throws (rejects) PagerError if it could not be notified, or if pages of another host were lost */
   finishPages(): Promise<void>;
+  /** What `recorded` has noted. */
+  firstTouches(): Promise<Uint32Array>;
   /** Ends a space whose pages are all in its process. Resolves to its counters; null: it has a page left. */
   release(space: number): Promise<RegionStats | null>;
   /** Calls back when a push has brought in all pages of a space; `left`: but those that it does not map, or that cannot be read. */
@@ -114,7 +120,15 @@ export interface ProcessPager {
 
 /** @throws (rejects) PagerError 'OPTION', 'UNSUPPORTED', 'PERMISSION' or of the store, with a hint */
 export async function createProcessPager(options: ProcessPagerOptions): Promise<ProcessPager> {
-  const { store = memoryStore(), pages, remote = null, pageServer = null, ...rest } = options;
+  const {
+    store = memoryStore(),
+    pages,
+    remote = null,
+    pageServer = null,
+    recorded = false,
+    order = null,
+    ...rest
+  } = options;
   if (!isBuiltIn(store)) {
     throw new PagerError('OPTION', 'store: processes are paged to a store of farpage’s own', {
       hint: 'give one made by memoryStore, fileStore, redisStore or moduleStore',
@@ -128,7 +142,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     const handle =
       pages === undefined
         ? ({ kind: 'spec', spec: store[SPEC] } as const)
-        : ({ kind: 'pages', files: pages, remote, server: pageServer } as const);
+        : ({ kind: 'pages', files: pages, remote, server: pageServer, recorded, order } as const);
     await channel.call('openSpaces', { store: handle });
   } catch (error) {
     await channel.end();
@@ -154,6 +168,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
     },
     push: (spaces) => channel.call('push', { spaces }),
     finishPages: () => channel.call('finishPages', null),
+    firstTouches: () => channel.call('firstTouches', null),
     async release(space) {
       const counted = stats.region(space);
       return (await channel.call('releaseSpace', { space })) ? counted : null;

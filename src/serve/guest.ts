@@ -8,6 +8,7 @@ import type { Labels, Subject } from '../metrics/families.js';
 import type { OtherProcess } from '../pager/other-memory.js';
 import { type GuestOptions, type GuestSession, openGuest, type RemoteNews, type RemotePart } from '../pager/session.js';
 import type { SnapshotOptions, SnapshotReport } from '../pager/snapshot.js';
+import type { WorkingSet } from '../pager/working-set.js';
 import { formatSize } from '../units.js';
 import type { GuestPart, HandOff } from '../wire/firecracker.js';
 import type { GuestImage, ImageSource } from './image.js';
@@ -15,7 +16,6 @@ import { type CheckedServe, storeFor } from './options.js';
 import { lookAt, type PeerMemory, requireEvictable } from './peer.js';
 import { Replay, type ReplayCounts } from './replay.js';
 import { shifted } from './shared-image.js';
-import type { WorkingSet } from './working-set.js';
 
 const HUGE_PAGE = 2 * 2 ** 20;
 

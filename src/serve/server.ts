@@ -8,6 +8,7 @@ import { openLiveView } from '../live/server.js';
 import type { LiveCore } from '../live/source.js';
 import { expose } from '../metrics/exposition.js';
 import { MetricsServer } from '../metrics/server.js';
+import { readWorkingSet, type WorkingSet, writeWorkingSet } from '../pager/working-set.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
@@ -20,7 +21,6 @@ import { Reaper } from './reaper.js';
 import { closeReception, type Reception, receiveHandOff } from './reception.js';
 import type { ServeReport, SessionReport } from './report.js';
 import { Subjects } from './subjects.js';
-import { readWorkingSet, type WorkingSet, writeWorkingSet } from './working-set.js';
 
 /** Milliseconds within which a killed process must be gone. */
 const KILL_PATIENCE = 5000;

@@ -378,7 +378,7 @@ test('a command that does not exist, a folder that is none: refused with a hint'
     [['--images', images, '--', '/nonexistent/criu'], /cannot be started/],
     [['--images', path.join(images, 'none')], /is not a folder/],
     [['--images', stage.folder], /inventory\.img cannot be read/],
-    [['--images', 'redis://127.0.0.1/x'], /only a folder/],
+    [['--images', 'ftp://127.0.0.1/x'], /is not the URL of a folder/],
   ] as const) {
     const { code, stderr } = await runChild(MAIN, { args: ['criu', ...args] });
     assert.notEqual(code, 0);

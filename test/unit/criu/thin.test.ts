@@ -24,7 +24,9 @@ test('pages that are not lazy are copied, those of parents included, and the oth
   writeFileSync(path.join(images, 'pages-9.img'), 'of a task that has ended');
   const report = await thinCheckpoint({ images, to });
   assert.deepEqual([report.folders, report.pages, report.lazy], [2, 5, 310]);
-  const expected = readFileSync(path.join(images, 'pages-1.img')).fill(0, 0, 10 * PAGE).fill(0, 13 * PAGE);
+  const expected = readFileSync(path.join(images, 'pages-1.img'))
+    .fill(0, 0, 10 * PAGE)
+    .fill(0, 13 * PAGE);
   const copy = readFileSync(path.join(to, 'pages-1.img'));
   assert.ok(copy.equals(expected));
   assert.ok(statSync(path.join(to, 'pages-1.img')).blocks * 512 < 100 * PAGE);

@@ -3,11 +3,11 @@ import { linkSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
+import { decodeWorkingSet, readWorkingSet, writeWorkingSet } from '../../../src/pager/working-set.js';
 import { absentRuns, chooseBlock, findBlocks, isMigration, type ReadAt } from '../../../src/serve/mapped-ram.js';
 import { checkServe, storeFor } from '../../../src/serve/options.js';
 import { judge, parseMappings } from '../../../src/serve/peer.js';
 import { inRuns, SharedImage } from '../../../src/serve/shared-image.js';
-import { decodeWorkingSet, readWorkingSet, writeWorkingSet } from '../../../src/serve/working-set.js';
 import type { PageRead, Store } from '../../../src/store/store.js';
 import { migrationFile } from '../../support/guest/mapped-ram.js';
 

@@ -1,4 +1,4 @@
-// The file of the pages that a guest touches first: written by --record, read by --replay.
+// The file of the pages that a guest, or a restored checkpoint, touches first: written by --record, read by --replay.
 //
 //   one line of JSON: {format, version, pageSize, pages}      then `pages` numbers of 32 bits, little-endian
 import { randomBytes } from 'node:crypto';
@@ -10,7 +10,7 @@ const VERSION = 1;
 const MAX_PAGES = 2 ** 31;
 
 export interface WorkingSet {
-  /** Bytes of a page: the numbers count these in the image. */
+  /** Bytes of a page: the numbers count these in the image, or over all files of a checkpoint. */
   pageSize: number;
   /** In the order of the first touches, each once. */
   pages: Uint32Array;
