@@ -39,7 +39,8 @@ export class Spool {
   }
 
   write(bytes: Uint8Array, position: number): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at, bytes.length - at, position + at);
+    for (let at = 0; at < bytes.length; )
+      at += writeSync(this.#openFile(), bytes, at, bytes.length - at, position + at);
   }
 
   /** Copies the bytes and writes them in this round of the event loop, or before the next read. If that fails, so do all reads. */
@@ -66,10 +67,16 @@ export class Spool {
   read(into: Uint8Array, position: number): void {
     if (!this.finish()) throw this.#failure?.error;
     for (let at = 0; at < into.length; ) {
-      const length = readSync(this.#fd, into, at, into.length - at, position + at);
+      const length = readSync(this.#openFile(), into, at, into.length - at, position + at);
       if (length === 0) throw new PagerError('STORE_READ', 'the file of received pages has ended');
       at += length;
     }
+  }
+
+  // Its number may be another file's by now.
+  #openFile(): number {
+    if (this.#closed) throw new PagerError('STORE_READ', 'the file of received pages is closed');
+    return this.#fd;
   }
 
   /** Its pages are freed in another thread: for a GiB that takes half a second. */

@@ -63,4 +63,14 @@ test('pages that are left when it is closed are dropped', async () => {
   await new Promise(setImmediate);
 });
 
+// The number of its descriptor may be another file’s by then.
+test('nothing is read or written after it is closed', async () => {
+  const spool = new Spool(await createSpoolFile(8 * PAGE, 8 * PAGE));
+  spool.write(new Uint8Array(PAGE).fill(1), 0);
+  spool.close();
+  assert.throws(() => readPage(spool, 0), { code: 'STORE_READ', message: /is closed/ });
+  assert.throws(() => spool.write(new Uint8Array(PAGE), 0), { code: 'STORE_READ' });
+  spool.close();
+});
+
 test.run();
