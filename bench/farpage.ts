@@ -7,8 +7,8 @@ import { describeError, PagerError } from '../src/errors.js';
 import { type Context, type Side, Skip } from './harness.js';
 import { packageRoot } from './package-root.js';
 
-/** The command line's first words. */
-export const COMMAND: readonly string[] = [process.execPath, join(packageRoot(), 'dist', 'src', 'cli', 'main.js')];
+/** The command line's first words. Not `node …/main.js`, which starts Node.js twice: see decisions/0030. */
+export const COMMAND: readonly string[] = [join(packageRoot(), 'bin', 'farpage.js')];
 /** The exit code of 'this machine cannot'. */
 const CANNOT = 3;
 

@@ -30,8 +30,13 @@ constexpr uint32_t CHECKS_BEFORE_RAISE = 2;
 constexpr uint32_t FAULTS_A_LOOK = 4;
 /** Checks that found another CPU, less those that did not: at this number the thread stops riding for a pause. */
 constexpr uint32_t MAX_UNREST = 4;
-constexpr uint64_t MIN_PAUSE = 100'000'000;
+/** Without a ride after the thread was raised: short, since what starved it may have been a moment's work of one thread. */
+constexpr uint64_t MIN_PAUSE = 4'000'000;
 constexpr uint64_t MAX_PAUSE = 3'200'000'000;
+/** Raised again so soon after a pause, it pauses for twice as long. */
+constexpr uint64_t SOON = 100'000'000;
+/** Without a ride after the faulting threads have changed their CPU too often. */
+constexpr uint64_t UNREST_PAUSE = 100'000'000;
 
 int setPolicy(int thread, int policy) {
   const sched_param none = {};
@@ -130,7 +135,7 @@ void Ride::end() {
 // After the guard has raised this thread. Starved again so soon: the CPU has other work, and will have it for a while.
 void Ride::rest() {
   const uint64_t now = monotonicNow();
-  pause_ = now < restsUntil_ + MIN_PAUSE ? std::min(pause_ * 2, MAX_PAUSE) : MIN_PAUSE;
+  pause_ = now < restsUntil_ + SOON ? std::clamp(pause_ * 2, MIN_PAUSE, MAX_PAUSE) : MIN_PAUSE;
   restsUntil_ = now + pause_;
 }
 
@@ -150,16 +155,25 @@ bool Ride::follow(uint32_t thread) {
   }
   if (cpu_ >= 0 && ++unrest_ > MAX_UNREST) {
     unrest_ = 0;
-    restsUntil_ = monotonicNow() + MIN_PAUSE;
+    restsUntil_ = monotonicNow() + UNREST_PAUSE;
     return false;
   }
   cpu_set_t one;
   CPU_ZERO(&one);
   CPU_SET(cpu, &one);
+  keepGuardOff(cpu);
   if (sched_setaffinity(0, sizeof one, &one) != 0) return false;
   cpu_ = cpu;
   moves_++;
   return true;
+}
+
+// Linux 6.12 and later keep a thread that has just slept in its CPU's queue for a while ("delayed dequeue"): the guard's look there
+// would send the woken thread to another CPU a thousand times a second. It does no harm that this fails.
+void Ride::keepGuardOff(int cpu) {
+  cpu_set_t others = allowed_;
+  CPU_CLR(cpu, &others);
+  pthread_setaffinity_np(guard_, sizeof others, &others);
 }
 
 // The CPU that a thread ran on last, field 39 of its stat; -1: not known.

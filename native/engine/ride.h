@@ -18,7 +18,8 @@ namespace farpage {
  *               └──▶ raised: an ordinary thread on all CPUs again, and no riding for a pause
  *
  * Other threads of the CPU can starve a SCHED_IDLE thread, so another thread, the guard, checks each millisecond while it
- * rides. Raising needs CAP_SYS_NICE or an RLIMIT_NICE of 20; without either it never rides.
+ * rides. Raising needs CAP_SYS_NICE or an RLIMIT_NICE of 20; without either it never rides. The guard runs on the other CPUs:
+ * a CPU on which it has just run does not count as idle for a moment, and the woken thread would move away.
  *
  * Only the loop's thread may call these.
  */
@@ -76,6 +77,7 @@ class Ride {
   void raise();
   void rest();
   bool follow(uint32_t thread);
+  void keepGuardOff(int cpu);
   void forgetThread();
   int cpuOf(uint32_t thread);
   void advance() { progress_.store(progress_.load(std::memory_order_relaxed) + 1, std::memory_order_release); }

@@ -59,6 +59,13 @@ const mistakes = [
     replace: '(state == state_.load())',
     found: /while the guard is about to raise it/,
   },
+  {
+    what: 'a guard that looks on the CPU of the ride',
+    way: 'after',
+    find: '  keepGuardOff(cpu);\n',
+    replace: '',
+    found: /the guard may run on the CPU of the ride/,
+  },
 ];
 for (const { what, way, find, replace, found } of mistakes) {
   riding(`a mistake is found: ${what}`, async () => {

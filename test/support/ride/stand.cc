@@ -72,6 +72,18 @@ void requireOrdinary(const cpu_set_t& all) {
   if (sched_getaffinity(0, sizeof now, &now) != 0 || !CPU_EQUAL(&now, &all)) fail("it cannot run on all CPUs any more");
 }
 
+/** It pins itself while it rides, unless the guard has raised it already: then the guard alone tells. */
+void requireApart(long guard, const cpu_set_t& all) {
+  cpu_set_t own;
+  cpu_set_t guards;
+  if (sched_getaffinity(0, sizeof own, &own) != 0) fail("no CPUs");
+  if (sched_getaffinity(static_cast<pid_t>(guard), sizeof guards, &guards) != 0) fail("the guard has no CPUs");
+  cpu_set_t both;
+  CPU_AND(&both, &own, &guards);
+  const bool apart = CPU_COUNT(&own) > 1 || CPU_COUNT(&both) == 0;
+  if (CPU_COUNT(&guards) != CPU_COUNT(&all) - 1 || !apart) fail("the guard may run on the CPU of the ride");
+}
+
 }  // namespace
 
 // In place of the C library's: the guard's calls, which name another thread, can be held up.
@@ -100,6 +112,7 @@ int main(int, char** arguments) {
     if (!again) hold = where;
     // It rests for a while after it was raised, and while the scheduler moves it between CPUs.
     until(begins, "it does not ride");
+    requireApart(guard, all);
     if (!again) {
       until([] { return held.load(); }, "nobody raises it");
       ride.end();
