@@ -8,9 +8,8 @@ const MODES = { touch: 'touches', malloc: 'allocates' } as const;
 type Mode = keyof typeof MODES;
 /** How long the bare program is to run. */
 const SECONDS = { quick: 3, whole: 10 } as const;
-/** Rounds of the runs that find out how long a round takes, and how many such runs. */
-const TRIAL_ROUNDS = { touch: 400, malloc: 16 } as const;
-const TRIALS = 2;
+/** Rounds of the two trials that find out how long a round takes. */
+const TRIALS = { touch: [100, 500], malloc: [4, 20] } as const;
 
 /** How far apart the bare program's runs may be for a verdict at 3 %: the longest by the shortest. */
 const MAX_SPREAD = 1.1;
@@ -34,21 +33,18 @@ function told(runs: readonly Run[] | undefined, field: string): number {
 }
 
 /**
- * Rounds for which the bare program runs `seconds`, by its fastest trial: a slower one was disturbed. Machines differ by a
- * multiple, and the share of the start in a run depends on the run's length.
+ * Rounds for which the bare program runs `seconds`. Machines differ by a multiple, and the share of the start in a run depends
+ * on the run's length. Processor time tells: other work on the machine makes a trial's wall time longer.
  */
-async function roundsFor(context: Context, mode: Mode, seconds: number): Promise<number> {
-  const trial = { mode, mib: MIB, rounds: TRIAL_ROUNDS[mode] };
-  let perRound = Number.POSITIVE_INFINITY;
-  let first = 0;
-  for (let i = 0; i < TRIALS; i++) {
-    const runs = [await context.once(context.peer('busy', trial, context.cpu))];
-    const round = (middle(runs, 'seconds') - middle(runs, 'firstSeconds')) / TRIAL_ROUNDS[mode];
-    if (round >= perRound) continue;
-    perRound = round;
-    first = middle(runs, 'firstSeconds');
-  }
-  return Math.max(TRIAL_ROUNDS[mode], Math.round((seconds - first) / perRound));
+async function roundsFor(
+  seconds: number,
+  [few, many]: readonly [number, number],
+  bare: (rounds: number) => Promise<Run>,
+) {
+  const short = processorTime([await bare(few)]);
+  const long = processorTime([await bare(many)]);
+  const each = (long - short) / (many - few);
+  return each > 0 ? Math.max(many, Math.round(many + (seconds - long) / each)) : many;
 }
 
 async function run(context: Context): Promise<Answer> {
@@ -59,10 +55,11 @@ async function run(context: Context): Promise<Answer> {
   const length = SECONDS[context.quick ? 'quick' : 'whole'];
   const sides: Record<string, Side> = {};
   for (const mode of Object.keys(MODES) as Mode[]) {
-    const rounds = await roundsFor(context, mode, length);
-    const words = [program, '--mode', mode, '--mib', String(MIB), '--rounds', String(rounds)];
-    sides[`bare, ${mode}`] = { ...context.peer('launch', {}, cpu), words };
-    sides[`farpage run, ${mode}`] = { ...context.peer('launch', {}, cpu), words: [...under, ...words] };
+    const words = (rounds: number) => [program, '--mode', mode, '--mib', String(MIB), '--rounds', String(rounds)];
+    const bare = (rounds: number): Side => ({ ...context.peer('launch', {}, cpu), words: words(rounds) });
+    const rounds = await roundsFor(length, TRIALS[mode], (trial) => context.once(bare(trial)));
+    sides[`bare, ${mode}`] = bare(rounds);
+    sides[`farpage run, ${mode}`] = { ...context.peer('launch', {}, cpu), words: [...under, ...words(rounds)] };
   }
   sides['bare, true'] = { ...context.peer('launch', {}, cpu), words: ['true'] };
   sides['farpage run, true'] = { ...context.peer('launch', {}, cpu), words: [...under, 'true'] };

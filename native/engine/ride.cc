@@ -168,8 +168,8 @@ bool Ride::follow(uint32_t thread) {
   return true;
 }
 
-// Linux 6.12 and later keep a thread that has just slept in its CPU's queue for a while ("delayed dequeue"): the guard's look there
-// would send the woken thread to another CPU a thousand times a second. It does no harm that this fails.
+// On Linux 6.18 the guard's look there sent the woken thread to an idle CPU a thousand times a second (decisions/0074). It does no harm
+// if this fails.
 void Ride::keepGuardOff(int cpu) {
   cpu_set_t others = allowed_;
   CPU_CLR(cpu, &others);
