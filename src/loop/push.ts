@@ -116,7 +116,7 @@ export class Push {
   }
 
   #serveMore(): void {
-    for (let row = 1; row < ROW.faults && this.#another(); row++) continue;
+    for (let row = 1; row < ROW.faults && this.#another(); row++);
   }
 
   #another(): boolean {

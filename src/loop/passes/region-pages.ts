@@ -31,6 +31,8 @@ import type { Loop, RunningPass } from '../loop.js';
 import type { Mapped } from '../region.js';
 
 const LOW_WORD = 0xffffffffn;
+/** Bytes that the sink gets in one call, plus at most one run: their cells become free together, when all are written. */
+const GATHERED_BYTES = 2 ** 18;
 
 export interface PagesHome {
   core: LoopCore;
@@ -238,7 +240,8 @@ class LoopPass implements Pass, RunningPass {
 
   // Scattered pages come one by one, into adjacent cells mostly: a call of the sink for each would cost more than its work.
   #gather(page: number, cell: number, count: number): void {
-    if (cell !== this.#firstCell + this.#gatheredCells) this.#giveGathered();
+    const isFull = this.#gatheredCells * this.#pageSize >= GATHERED_BYTES;
+    if (isFull || cell !== this.#firstCell + this.#gatheredCells) this.#giveGathered();
     if (this.#gatheredCells === 0) this.#firstCell = cell;
     const last = this.#gathered.at(-1);
     if (last !== undefined && last.first + last.count === page) last.count += count;
