@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -164,11 +165,47 @@ void holdOn() {
   while (countAwaited() > 0) usleep(HOLD_MS * 1000);
 }
 
+// Takes the descriptors that have been sent and that the pager had not received: closed with the socket, they would be the last ones of
+// their tasks. The messages themselves say nothing that the keeper needs.
+void takeSent(int fd) {
+  char bytes[256];
+  alignas(cmsghdr) char control[4096];
+  for (;;) {
+    iovec payload = {bytes, sizeof bytes};
+    msghdr message = {};
+    message.msg_iov = &payload;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    if (recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) <= 0) return;
+  }
+}
+
+// Whatever criu restore sends from now on is refused, and it fails; what it has sent is kept. It waits for no answer, so all of its
+// messages may be here, and its tasks run.
+void takeRestores() {
+  forEachNumber("/proc/self/fd", [](int fd) {
+    int domain = 0;
+    int listens = 0;
+    socklen_t size = sizeof domain;
+    if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0 || domain != AF_UNIX) return;
+    size = sizeof listens;
+    getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size);
+    shutdown(fd, SHUT_RD);
+    if (listens == 0) return takeSent(fd);
+    for (int peer; (peer = accept4(fd, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0;) {
+      shutdown(peer, SHUT_RD);
+      takeSent(peer);
+    }
+  });
+}
+
 // While the pager lives this thread waits in one call: it shares errno with the thread that started it.
 int keep(void*) {
   prctl(PR_SET_NAME, "farpage-keeper");
   pollfd ended = {keeper.pager, POLLIN, 0};
   while (poll(&ended, 1, -1) != 1) continue;
+  if (keeper.markBytes == 1) takeRestores();
   // An agent takes the end of its socket as the end of the pager.
   forEachNumber("/proc/self/fd", [](int fd) {
     struct stat status;
