@@ -213,6 +213,15 @@ Napi::Value onSendPieces(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(sent));
 }
 
+// endReading(fd): what was sent can still be received; what the other side sends from now on is refused (EPIPE)
+Napi::Value onEndReading(const Napi::CallbackInfo& info) {
+  // A socket that the other side has left is no error.
+  if (shutdown(Arguments(info, "endReading").int32(0, "fd"), SHUT_RD) != 0 && errno != ENOTCONN) {
+    throw systemError(info.Env(), "shutdown", errno);
+  }
+  return info.Env().Undefined();
+}
+
 // closeSocket(fd)
 Napi::Value onCloseSocket(const Napi::CallbackInfo& info) {
   if (close(Arguments(info, "closeSocket").int32(0, "fd")) != 0) throw systemError(info.Env(), "close", errno);
@@ -231,6 +240,7 @@ void defineDescriptors(Napi::Env env, Napi::Object exports) {
   exports.Set("unanswered", Napi::Function::New<onUnanswered>(env, "unanswered"));
   exports.Set("readInto", Napi::Function::New<onReadInto>(env, "readInto"));
   exports.Set("sendPieces", Napi::Function::New<onSendPieces>(env, "sendPieces"));
+  exports.Set("endReading", Napi::Function::New<onEndReading>(env, "endReading"));
   exports.Set("closeSocket", Napi::Function::New<onCloseSocket>(env, "closeSocket"));
 }
 

@@ -10,6 +10,7 @@ import { writeWorkingSet } from '../pager/working-set.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket, Received } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
+import { door } from '../userfaultfd/native.js';
 import { textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
 import { PAGE } from './image-folder.js';
@@ -28,6 +29,8 @@ const LOOK = 500;
 interface Member {
   space: number;
   pid: number;
+  /** As received, beside the loop's own: should the loop end in disorder, the keeper still has this one. */
+  userfaultfd: number;
   pages: number;
   began: number;
   /** Its restore has ended: it has all of its memory, and what is left can be brought in. */
@@ -92,7 +95,10 @@ class Server {
   readonly #leaving = new Map<number, { dead: boolean }>();
   readonly #restores: RestoreReport[] = [];
   readonly #tasks: TaskReport[] = [];
-  /** Descriptors of tasks that cannot be served: they wait, and read no zeros, until criu restore has given up. */
+  /**
+   * Descriptors of tasks that cannot be served: they wait, and read no zeros. Never closed: a task may run, because its criu restore had
+   * finished before it was refused. When this process has ended the keeper waits for those that do.
+   */
   readonly #refused: number[] = [];
   /** Aborted when no more restores are taken: ends the waits for peers that have sent nothing. */
   readonly #silent = new AbortController();
@@ -140,7 +146,6 @@ class Server {
     }
     await Promise.all(underWay);
     await this.#alone();
-    for (const fd of this.#refused) native().closeFile(fd);
     const pageServer = await this.#leavePageServer();
     const lost = await this.#lostPages();
     const recorded = await this.#writeRecord();
@@ -226,7 +231,21 @@ class Server {
     } catch (error) {
       this.#say(`process ${pid} at the socket: ${failureLine(error)}`);
     } finally {
+      await this.#keepRest(socket);
       socket.close();
+    }
+  }
+
+  // Of a restore that is refused or has failed: criu waits for no answer, so it may have sent all of its tasks and its last word by now. Those
+  // are kept. If it has more to send, it fails.
+  async #keepRest(socket: DescriptorSocket): Promise<void> {
+    try {
+      door.endReading(socket.fd);
+      for (let rest = await socket.receive(); rest !== null; rest = await socket.receive()) {
+        this.#refused.push(...rest.descriptors);
+      }
+    } catch (error) {
+      this.#say(`process ${socket.peer.pid} at the socket: ${failureLine(error)}`);
     }
   }
 
@@ -271,7 +290,7 @@ class Server {
     for (const member of begun) member.restored = true;
     // Also what a failed restore has begun: criu kills its tasks, and one that it could not kill has its memory.
     if (!this.#push) return;
-    await ended(pid);
+    if (report.finished) await ended(pid);
     await this.#pushAll(begun);
   }
 
@@ -324,9 +343,8 @@ class Server {
     }
     try {
       const space = await this.#pager.seed(userfaultfd, task.runs);
-      const member = { space, pid, pages: task.pages, began: performance.now(), restored: false };
+      const member = { space, pid, userfaultfd, pages: task.pages, began: performance.now(), restored: false };
       this.#members.set(space, member);
-      native().closeFile(userfaultfd);
       return member;
     } catch (error) {
       this.#refused.push(userfaultfd);
@@ -363,6 +381,7 @@ class Server {
   #left(space: number, ending: TaskReport['ending'], stats: RegionStats): void {
     const member = this.#members.get(space);
     this.#members.delete(space);
+    if (member !== undefined) native().closeFile(member.userfaultfd);
     const { pid = null, pages = 0, began = performance.now() } = member ?? {};
     const seconds = (performance.now() - began) / 1000;
     this.#tasks.push({ pid, pages, ending, seconds, stats });

@@ -60,6 +60,7 @@ export interface Door {
   unanswered(fd: number): number;
   readInto(fd: number, into: Uint8Array): number;
   sendPieces(fd: number, ...pieces: readonly Uint8Array[]): number;
+  endReading(fd: number): void;
   closeSocket(fd: number): void;
 }
 

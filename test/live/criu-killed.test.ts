@@ -1,6 +1,6 @@
 // budget: 180 s
 // covers: src/criu/, native/endings/keeper.cc
-// farpage criu is killed at each stage of a restore: what criu restore has sent by then is kept, and its tasks wait and read no zeros.
+// farpage criu is killed at each stage of a restore, or refuses one: what criu restore has sent by then is kept, and its tasks wait and read no zeros.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
@@ -104,6 +104,29 @@ live('while it brings in the pages', async () => {
   process.kill(peer.pidOf(101), 'SIGKILL');
   assert.equal(await peer.next(), 'gone');
 });
+
+live(
+  'a restore that is refused had sent everything before: its task waits, also when the server has ended',
+  async () => {
+    const daemon = await stage.daemon(pair());
+    await stop(daemon);
+    const [peer, second] = [await stage.restore(daemon), await stage.restore(daemon)];
+    for (const each of [peer, second]) {
+      await each.task(101, BASE, PAGES);
+      await each.task(102, OTHER, PAGES);
+      await each.done('finish');
+    }
+    process.kill(daemon.child.pid ?? 0, 'SIGCONT');
+    await peer.right(101, `verify 0 ${PAGES} 0`);
+    await peer.right(102, `verify 0 ${PAGES} 0`);
+    await until(() => !existsSync(`/proc/${daemon.child.pid}`), 'the end of the server');
+    await wait(second, [101, 102]);
+    const { restores, tasks, stderr } = await daemon.report();
+    assert.deepEqual([restores.length, tasks.length], [1, 2]);
+    assert.match(stderr, /is refused/);
+    assert.match(stderr, /the restored processes wait/);
+  },
+);
 
 function residentPages(pid: number): number {
   return (Number(/^RssAnon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024) / PAGE;
