@@ -10,13 +10,13 @@ import { writeWorkingSet } from '../pager/working-set.js';
 import { Acceptor } from '../userfaultfd/accept.js';
 import type { DescriptorServer, DescriptorSocket, Received } from '../userfaultfd/index.js';
 import { listenAfresh } from '../userfaultfd/listen.js';
-import { door } from '../userfaultfd/native.js';
 import { textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
 import { PAGE } from './image-folder.js';
 import { openFolder } from './images-place.js';
 import type { CheckedCriu } from './options.js';
 import { openPager } from './pager.js';
+import { receiveRest } from './receive-rest.js';
 import type { CriuReport, PageServerReport, RestoreReport, TaskReport } from './report.js';
 import { ended } from './restore-end.js';
 import { RestoreWords, type Word } from './restore-words.js';
@@ -231,21 +231,8 @@ class Server {
     } catch (error) {
       this.#say(`process ${pid} at the socket: ${failureLine(error)}`);
     } finally {
-      await this.#keepRest(socket);
+      this.#refused.push(...(await receiveRest(socket, this.#say)));
       socket.close();
-    }
-  }
-
-  // Of a restore that is refused or has failed: criu waits for no answer, so it may have sent all of its tasks and its last word by now. Those
-  // are kept. If it has more to send, it fails.
-  async #keepRest(socket: DescriptorSocket): Promise<void> {
-    try {
-      door.endReading(socket.fd);
-      for (let rest = await socket.receive(); rest !== null; rest = await socket.receive()) {
-        this.#refused.push(...rest.descriptors);
-      }
-    } catch (error) {
-      this.#say(`process ${socket.peer.pid} at the socket: ${failureLine(error)}`);
     }
   }
 
