@@ -60,6 +60,8 @@ export function addCriu(program: Command, end: (code: number) => void): void {
     )
     .option('--no-push', 'bring in only pages that are touched, and serve until the tasks have ended')
     .option('--keep', 'serve any number of restores of these images, until interrupted')
+    .addOption(new Option('--resident <size>').hideHelp())
+    .addOption(new Option('--store <url>').hideHelp())
     .option('--record <file>', 'record which pages are touched first, in order; implies --no-push')
     .option('--replay <file>', 'bring in the recorded pages first, in their order')
     .addOption(coreOption())

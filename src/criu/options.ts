@@ -36,6 +36,10 @@ export interface CriuOptions extends ServingOptions {
   replay?: string;
   live?: string | true;
   metrics?: string;
+  /** Refused: see docs/criu.md. */
+  resident?: string;
+  /** Refused, too. */
+  store?: string;
 }
 
 export interface CheckedPageServer extends ListenAddress {
@@ -60,6 +64,7 @@ export interface CheckedCriu {
 /** @throws PagerError 'OPTION' naming the option and what it takes */
 export function checkCriu(options: CriuOptions): CheckedCriu {
   const { push = true, keep = false, core, faults } = options;
+  refuseLimit(options);
   const images = imagesPlace(options.images);
   if (options.record !== undefined && options.replay !== undefined) {
     throw new PagerError('OPTION', '--record and --replay exclude each other', {
@@ -91,6 +96,18 @@ export function checkCriu(options: CriuOptions): CheckedCriu {
     live: parseLive(options.live),
     metrics: parseMetrics(options.metrics),
   };
+}
+
+// Private memory can be evicted only by code in its process, and a restored task has none of farpage's: decisions/0071.
+function refuseLimit({ resident, store }: CriuOptions): void {
+  if (resident === undefined && store === undefined) return;
+  const what =
+    resident === undefined
+      ? '--store: no page of a restored task can be evicted to a store'
+      : '--resident: a restored task cannot be held to a limit';
+  throw new PagerError('OPTION', `${what}: only code in the task could move its pages out`, {
+    hint: 'give --no-push, so that only touched pages are in memory; a cgroup limits the task itself (memory.high, with swap)',
+  });
 }
 
 /** @throws PagerError 'OPTION' */

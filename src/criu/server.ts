@@ -53,6 +53,7 @@ export interface Serving {
  */
 export async function serveRestores(options: CheckedCriu, say: (line: string) => void): Promise<Serving> {
   const checkpoint = await Checkpoint.open(await openFolder(options.images), options.pageServer !== null);
+  let server: Server | undefined;
   const closers: Array<() => unknown> = [() => checkpoint.close()];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
@@ -68,15 +69,16 @@ export async function serveRestores(options: CheckedCriu, say: (line: string) =>
       say(`metrics at ${metrics.url}`);
     }
     if (options.live !== null) {
-      const core = pager.liveCore(() => undefined);
+      const core = pager.liveCore((space) => server?.nameOf(space));
       const live = await openLiveView({ title: 'farpage criu', cores: () => [core] }, options.live, '--live');
       closers.push(() => live.close());
       say(`live view at ${live.url}`);
     }
     const door = await listenAfresh(options.socket);
     closers.push(() => door.close());
-    const server = new Server(options, checkpoint, pager, door, say);
-    return { report: server.run().finally(close), enough: () => server.enough(), stop: () => server.stop() };
+    const serving = new Server(options, checkpoint, pager, door, say);
+    server = serving;
+    return { report: serving.run().finally(close), enough: () => serving.enough(), stop: () => serving.stop() };
   } catch (error) {
     await close();
     throw error;
@@ -122,6 +124,12 @@ class Server {
     this.#push = options.push;
     pager.onDead((space) => this.#noted(this.#dead(space)));
     pager.onDrained((space, left) => this.#noted(this.#drained(space, left)));
+  }
+
+  /** For people. */
+  nameOf(space: number): string | undefined {
+    const member = this.#members.get(space);
+    return member === undefined ? undefined : nameOf(member.pid);
   }
 
   enough(): void {
