@@ -66,6 +66,7 @@
         "native/endings/signal-chain.cc",
         "native/kernel/mapping.cc",
         "native/kernel/messages.cc",
+        "native/door/guard.cc",
         "native/door/memory.cc",
         "native/kernel/pagemap.cc",
         "native/engine/moves.cc",

@@ -15,6 +15,7 @@
 #include "errors.h"
 #include "names.h"
 #include "endings/exit.h"
+#include "door/guard.h"
 #include "door/memory.h"
 #include "kernel/pagemap.h"
 #include "kernel/uffd.h"
@@ -169,16 +170,29 @@ Napi::Value onAdopt(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), (flags & O_NONBLOCK) != 0);
 }
 
-// close(fd): the kernel then unblocks the threads that wait for its pages, and they read zeros
+// guard(fd, file, start: bigint, byteLength): once the descriptor is closed, or its thread has ended, each touch of the range is SIGBUS
+Napi::Value onGuard(const Napi::CallbackInfo& info) {
+  const Arguments args(info, "guard");
+  const int error = beginGuard(args.int32(0, "fd"), args.int32(1, "file"), args.word(2, "start"), args.length(3, "byteLength"));
+  if (error != 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", error);
+  return info.Env().Undefined();
+}
+
+// close(fd): the kernel then unblocks the threads that wait for its pages; they read zeros, or get SIGBUS if there is a guard
 Napi::Value onClose(const Napi::CallbackInfo& info) {
   const int fd = Arguments(info, "close").int32(0, "fd");
-  if (of(info)->owned.erase(fd) != 0 && close(fd) != 0) throw systemError(info.Env(), "close", errno);
+  const bool owned = of(info)->owned.erase(fd) != 0;
+  // Other code may have closed a guarded one, and its number may be another file's by now.
+  if (endGuard(fd) && !isUserfaultfd(fd)) return info.Env().Undefined();
+  if (owned && close(fd) != 0) throw systemError(info.Env(), "close", errno);
   return info.Env().Undefined();
 }
 
 // noteExit(code): the process is exiting; see endings/exit.h
 Napi::Value onNoteExit(const Napi::CallbackInfo& info) {
-  exitIfBlocked(Arguments(info, "noteExit").int32(0, "code"), of(info)->owned);
+  std::set<int> all = guardsAtExit();
+  all.insert(of(info)->owned.begin(), of(info)->owned.end());
+  exitIfBlocked(Arguments(info, "noteExit").int32(0, "code"), all);
   return info.Env().Undefined();
 }
 
@@ -228,7 +242,9 @@ void* makeShared(Napi::Env env, Napi::Object exports, const char* name, size_t b
 
 void onEnvironmentEnd(void* data) {
   auto* binding = static_cast<Binding*>(data);
-  for (const int fd : binding->owned) close(fd);
+  for (const int fd : binding->owned) {
+    if (!endGuard(fd) || isUserfaultfd(fd)) close(fd);
+  }
   delete binding;
 }
 
@@ -257,6 +273,7 @@ void defineBinding(Napi::Env env, Napi::Object exports) {
   defineHot(env, door, "read", onRead, binding);
   door.Set("open", Napi::Function::New<onOpen>(env, "open", binding));
   door.Set("adopt", Napi::Function::New<onAdopt>(env, "adopt", binding));
+  door.Set("guard", Napi::Function::New<onGuard>(env, "guard", binding));
   door.Set("close", Napi::Function::New<onClose>(env, "close", binding));
   door.Set("noteExit", Napi::Function::New<onNoteExit>(env, "noteExit", binding));
   door.Set("api", Napi::Function::New<onApi>(env, "api", binding));

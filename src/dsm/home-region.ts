@@ -12,11 +12,12 @@ import {
   MESSAGE_PUT,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
-import { type Connection, PACKET, sendRuns } from '../migrate/packet.js';
+import { type Connection, PACKET } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
 import { emitWarning, type WarningMessage } from '../warn.js';
 import { countedStore, HomeCounts } from './home-counts.js';
 import type { HomeRegionSubject } from './home-metrics.js';
+import { Losses } from './losses.js';
 import { DsmCore, type Operation } from './machine.js';
 import {
   MESSAGE_LEAVE,
@@ -49,6 +50,7 @@ export interface Member {
   connection: Connection | null;
   /** When it last renewed its lease. */
   renewedAt: number;
+  readonly losses: Losses;
 }
 
 export class HomeRegion {
@@ -101,17 +103,19 @@ export class HomeRegion {
     let node = 0;
     while (this.#members.has(node)) node++;
     if (node >= MAX_NODES) return `${MAX_NODES} nodes have joined`;
-    const member = { node, session: randomBytes(16).toString('hex'), connection, renewedAt: performance.now() };
+    const session = randomBytes(16).toString('hex');
+    const member = { node, session, connection, renewedAt: performance.now(), losses: new Losses() };
     this.#members.set(node, member);
     this.#core.exports.homeJoin(this.#at, node);
     this.#counts.joins++;
     return member;
   }
 
-  /** A node that lost its connection is there again. */
-  rejoin(session: string, connection: Connection): Member | string {
+  /** A node that lost its connection is there again, and has heard so many lists of lost pages. @throws PagerError 'PROTOCOL' */
+  rejoin(session: string, heard: number, connection: Connection): Member | string {
     const member = [...this.#members.values()].find((one) => one.session === session);
     if (member === undefined) return 'its lease has ended';
+    member.losses.hear(heard);
     const before = member.connection;
     member.connection = connection;
     before?.end(new PagerError('PROTOCOL', 'the node has connected again'));
@@ -119,7 +123,8 @@ export class HomeRegion {
   }
 
   /** After the node has been welcomed: what it may not have got. */
-  resend({ node }: Member): void {
+  resend({ node, connection, losses }: Member): void {
+    if (connection !== null) losses.sendAgain(connection);
     this.#resending = true;
     for (let page = 0; page < this.plan.pages; page++) {
       this.#core.exports.homeResend(this.#at, node, page);
@@ -132,6 +137,7 @@ export class HomeRegion {
   take(member: Member, body: Buffer): void {
     const message = readMessage(body);
     if (message.message === MESSAGE_RENEW) {
+      member.losses.hear(message.req);
       member.renewedAt = performance.now();
       member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_RENEWED, message.version)]);
     } else if (message.message === MESSAGE_LEAVE) {
@@ -193,9 +199,7 @@ export class HomeRegion {
       this.#run(null, lost);
     }
     connection?.end();
-    const runs = runsOf(lost).map(([first, count]) => ({ first, count }));
-    for (const other of this.#members.values())
-      if (other.connection !== null) sendRuns(other.connection, PACKET.lost, runs);
+    for (const other of this.#members.values()) other.losses.add(runsOf(lost), other.connection);
   }
 
   #run(arrived: Buffer | null, lost: number[] = []): void {

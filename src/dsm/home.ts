@@ -103,7 +103,8 @@ export class Home {
     const region = typeof greeting === 'string' ? greeting : this.#regionOf(greeting);
     if (typeof region === 'string' || typeof greeting === 'string') return this.#refuse(connection, String(region));
     const { session } = greeting;
-    const member = session === undefined ? region.join(connection) : region.rejoin(session, connection);
+    const member =
+      session === undefined ? region.join(connection) : region.rejoin(session, greeting.losses, connection);
     if (typeof member === 'string') return this.#refuse(connection, member);
     const { leaseMs } = region.plan;
     connection.writeJson(PACKET.welcome, { node: member.node, session: member.session, leaseMs });
@@ -141,11 +142,13 @@ interface Greeting {
   rollBack: boolean;
   leaseMs: number | undefined;
   session: string | undefined;
+  /** Of a node that connects again: lists of lost pages that it has heard. */
+  losses: number;
 }
 
 /** A string says why it is refused. */
 function readGreeting(body: Buffer): Greeting | string {
-  const { dsm, name, pages, token, rollBack, leaseMs, session } = readJson(body);
+  const { dsm, name, pages, token, rollBack, leaseMs, session, losses = 0 } = readJson(body);
   if (dsm !== DSM_VERSION) return `it speaks version ${String(dsm)} of shared regions, not ${DSM_VERSION}`;
   if (typeof name !== 'string' || name === '' || name.length > 200) return 'the region has no name';
   if (!Number.isInteger(pages) || Number(pages) < 1 || Number(pages) > MAX_PAGES)
@@ -153,9 +156,10 @@ function readGreeting(body: Buffer): Greeting | string {
   if (typeof token !== 'string' || typeof rollBack !== 'boolean') return 'a field of its greeting has the wrong type';
   if (leaseMs !== undefined && !(Number(leaseMs) >= MIN_LEASE_MS && Number(leaseMs) <= MAX_LEASE_MS))
     return `leaseMs: ${String(leaseMs)} is not ${MIN_LEASE_MS} to ${MAX_LEASE_MS} milliseconds`;
-  if (session !== undefined && typeof session !== 'string') return 'a field of its greeting has the wrong type';
+  if ((session !== undefined && typeof session !== 'string') || typeof losses !== 'number')
+    return 'a field of its greeting has the wrong type';
   const lease = leaseMs === undefined ? undefined : Number(leaseMs);
-  return { name, pages: Number(pages), token, rollBack, leaseMs: lease, session };
+  return { name, pages: Number(pages), token, rollBack, leaseMs: lease, session, losses };
 }
 
 function isSame(one: string, other: string): boolean {

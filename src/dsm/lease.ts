@@ -55,6 +55,8 @@ export class Lease {
   #renewals = 0;
   /** When each renewal that is not answered was sent, by its number. */
   readonly #sent = new Map<bigint, number>();
+  /** Lists of lost pages that have arrived: the home sends again what is not among them. */
+  #losses = 0;
   #askedAt = 0;
   #renewedAt = 0;
   #isFrozen = false;
@@ -130,7 +132,9 @@ export class Lease {
     }
     const sentAt = performance.now();
     const again = this.#session;
-    const greeting = { dsm: DSM_VERSION, name, pages, token, rollBack, leaseMs: leaseMs ?? undefined, session: again };
+    const losses = this.#losses;
+    const asks = { dsm: DSM_VERSION, name, pages, token, rollBack, leaseMs: leaseMs ?? undefined };
+    const greeting = again === undefined ? asks : { ...asks, session: again, losses };
     await new Promise<void>((resolve, reject) => {
       const connection: Connection = new Connection(socket, (type, body) => {
         if (type === PACKET.welcome && this.#greeting === connection) {
@@ -138,6 +142,7 @@ export class Lease {
           this.#welcomed(connection, readJson(body), sentAt);
           resolve();
           if (again !== undefined) this.#events.reconnected();
+          if (this.#left !== undefined) this.send([writeNotice(MESSAGE_LEAVE)]);
         } else if (type === PACKET.refused) {
           connection.end(new Refused('PROTOCOL', `the home refuses: ${body.toString().slice(0, 500)}`));
         } else {
@@ -179,7 +184,9 @@ export class Lease {
   #take(type: number, body: Buffer): void {
     if (this.#isOver) return;
     if (type === PACKET.lost) {
-      this.#events.lost(readRuns(body, this.#ask.pages).map(({ first, count }) => [first, count]));
+      const runs = readRuns(body, this.#ask.pages);
+      this.#losses++;
+      this.#events.lost(runs.map(({ first, count }) => [first, count]));
       return;
     }
     if (type !== PACKET.dsm) throw new PagerError('PROTOCOL', `a packet of type ${type} from the home`);
@@ -207,7 +214,7 @@ export class Lease {
     const number = BigInt(++this.#renewals);
     this.#askedAt = performance.now();
     this.#sent.set(number, this.#askedAt);
-    this.send([writeNotice(MESSAGE_RENEW, number)]);
+    this.send([writeNotice(MESSAGE_RENEW, number, this.#losses)]);
   }
 
   #renewed(number: bigint): void {
@@ -246,7 +253,9 @@ export class Lease {
         return;
       } catch (error) {
         if (error instanceof Refused) {
-          this.#fence(error.message);
+          // A home that does not know it any more has heard that it leaves.
+          if (this.#left !== undefined) this.#left();
+          else this.#fence(error.message);
           return;
         }
       }

@@ -2,7 +2,7 @@
 import { PagerError } from '../errors.js';
 
 /** Of what nodes and home say to each other. */
-export const DSM_VERSION = 2;
+export const DSM_VERSION = 3;
 export const PAGE_BYTES = 4096;
 /** A buffer over a region has at most 4 GiB. */
 export const MAX_PAGES = 2 ** 20;
@@ -10,7 +10,7 @@ export const MIN_LEASE_MS = 100;
 export const MAX_LEASE_MS = 600_000;
 const HEAD_BYTES = 24;
 
-/** Beside the MESSAGE_ numbers of assembly/dsm/layout.ts: not of a page, but of the node. */
+/** Beside the MESSAGE_ numbers of assembly/dsm/layout.ts: not of a page, but of the node. The request of RENEW is how many lists of lost pages it has heard. */
 export const MESSAGE_RENEW = 32;
 export const MESSAGE_RENEWED = 33;
 export const MESSAGE_LEAVE = 34;
@@ -41,8 +41,8 @@ export function writeHead({ message, flags, page, txn, req, version }: Head): Bu
   return head;
 }
 
-export function writeNotice(message: number, version = 0n): Buffer {
-  return writeHead({ message, flags: 0, page: 0, txn: 0, req: 0, version });
+export function writeNotice(message: number, version = 0n, req = 0): Buffer {
+  return writeHead({ message, flags: 0, page: 0, txn: 0, req, version });
 }
 
 /** @throws PagerError 'PROTOCOL' */

@@ -15,7 +15,7 @@ function node(): DsmNode {
   return joined;
 }
 
-// Without the node its memory would read as zeros.
+// Its pages are removed then, and `fenced` says which had been written.
 process.on('uncaughtException', (error) => {
   if (joined === undefined) throw error;
   joined.abandon(error);

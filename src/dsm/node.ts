@@ -35,6 +35,8 @@ import { Waits } from './waits.js';
 
 /** Pages on the way at once, of one call. */
 const WINDOW = 64;
+/** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
+const OPEN_CHECK_MS = 250;
 /** Of these the home may not have the bytes. */
 const UNSAVED: ReadonlySet<number> = new Set([NODE_M, NODE_MS, NODE_MI, NODE_F]);
 const READABLE: ReadonlySet<number> = new Set([NODE_S, NODE_M, NODE_SM, NODE_SI, NODE_MS]);
@@ -55,6 +57,7 @@ export class DsmNode implements LeaseEvents {
   readonly #waits = new Waits();
   readonly #timers = new Set<NodeJS.Timeout>();
   #interval: NodeJS.Timeout | undefined;
+  #openCheck: NodeJS.Timeout | undefined;
   #ended: PagerError | undefined;
 
   /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION'; (rejects) 'PROTOCOL' */
@@ -71,7 +74,10 @@ export class DsmNode implements LeaseEvents {
       throw error;
     }
     if (ask.interval !== null) node.#flushAfter(ask.interval);
-    void node.#serveFaults();
+    node.#openCheck = setInterval(() => {
+      if (!node.#pages.isOpen()) node.abandon(closedError());
+    }, OPEN_CHECK_MS);
+    node.#serveFaults().catch((error: unknown) => node.abandon(error));
     return node;
   }
 
@@ -79,7 +85,7 @@ export class DsmNode implements LeaseEvents {
     this.#ask = ask;
     this.#events = events;
     this.#counters = new Counters(ask.counters);
-    this.#pages = new NodePages(ask.address, ask.alias, ask.pages);
+    this.#pages = new NodePages(ask);
     this.#lease = new Lease(ask, this);
   }
 
@@ -180,15 +186,13 @@ export class DsmNode implements LeaseEvents {
     });
   }
 
-  /** Sends what was written, leaves, and makes every absent page SIGBUS. */
+  /** Sends what was written, leaves, and makes each touch SIGBUS. */
   async close(): Promise<void> {
     if (this.#ended === undefined) {
       await this.flush().catch(() => {}); // see #flushAfter
       await this.#lease.leave();
     }
     this.#finish(new PagerError('CLOSED', 'the shared region is closed'));
-    for (let page = 0; page < this.#ask.pages; page++) this.#pages.poison(page);
-    this.#pages.close();
   }
 
   // ---- events of the lease -----------------------------------------------------------------------------------------
@@ -262,7 +266,6 @@ export class DsmNode implements LeaseEvents {
     for (let page = 0; page < this.#ask.pages; page++) if (UNSAVED.has(this.#stateOf(page))) owned.push(page);
     const why = `its node failed: ${(error as Error).message}`;
     this.#finish(new PagerError('INTERNAL', why, { cause: error }));
-    this.#pages.abandon();
     this.#events.fenced(runsOf(owned), why);
   }
 
@@ -279,6 +282,7 @@ export class DsmNode implements LeaseEvents {
       }
       this.#want(page, message.write || message.wp);
     }
+    if (this.#ended === undefined) throw closedError();
   }
 
   /** A step that may give the page to another node. */
@@ -291,10 +295,7 @@ export class DsmNode implements LeaseEvents {
   }
 
   #want(page: number, write: boolean): void {
-    if (this.#ended !== undefined) {
-      this.#pages.poison(page);
-      return;
-    }
+    if (this.#ended !== undefined) return;
     this.#step(() => this.#core.exports.nodeFault(this.#at, page, Number(write), performance.now()));
   }
 
@@ -372,10 +373,16 @@ export class DsmNode implements LeaseEvents {
   #finish(error: PagerError): void {
     this.#ended ??= error;
     this.#lease.end();
+    this.#pages.close();
     clearTimeout(this.#interval);
+    clearInterval(this.#openCheck);
     for (const timer of this.#timers) clearTimeout(timer);
     this.#waits.end(this.#ended);
   }
+}
+
+function closedError(): PagerError {
+  return new PagerError('CLOSED', 'other code has closed its userfaultfd');
 }
 
 function lostError(page: number): PagerError {

@@ -1,5 +1,6 @@
 // A node's pages in its memory: carries out what the machine asks of the page table. The region is a memfile mapped twice; threads touch
 // the registered mapping, this thread reads the alias, and only where a page is present.
+import { readlinkSync } from 'node:fs';
 import {
   DO_FORGET,
   DO_INSTALL,
@@ -13,6 +14,7 @@ import {
   DO_ZAP,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
+import { guardMemory } from '../userfaultfd/guard.js';
 import { addressOf, advise, pageFlags, type Result, Userfaultfd, viewOf } from '../userfaultfd/index.js';
 import type { Operation } from './machine.js';
 import { PAGE_BYTES } from './message.js';
@@ -32,13 +34,14 @@ export class NodePages {
   readonly #stagingAddress: bigint;
 
   /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION' */
-  constructor(address: bigint, alias: bigint, pages: number) {
+  constructor({ address, alias, file, pages }: { address: bigint; alias: bigint; file: number; pages: number }) {
     this.#address = address;
     this.#byteLength = pages * PAGE_BYTES;
     this.#alias = Buffer.from(viewOf(alias, this.#byteLength));
     this.#stagingAddress = addressOf(this.#staging);
     const features = ['PAGEFAULT_FLAG_WP', 'MISSING_SHMEM', 'WP_HUGETLBFS_SHMEM', 'POISON'] as const;
     this.uffd = new Userfaultfd({ features: [...features] });
+    guardMemory(this.uffd, file, { start: address, byteLength: this.#byteLength });
     this.uffd.register({ start: address, byteLength: this.#byteLength }, { missing: true, wp: true });
   }
 
@@ -52,13 +55,15 @@ export class NodePages {
     return flags?.present === true;
   }
 
-  /** A 4-byte word of a page that is present. */
+  /** A 4-byte word of a page that is present. @throws PagerError 'CLOSED' */
   word(byteOffset: number): number {
+    this.#requireOpen();
     return this.#alias.readInt32LE(byteOffset);
   }
 
-  /** The bytes of a page that cannot be written: a copy, since the page may leave before they are sent. */
+  /** The bytes of a page that cannot be written: a copy, since the page may leave before they are sent. @throws PagerError 'CLOSED' */
   bytes(page: number): Buffer {
+    this.#requireOpen();
     const saved = this.#saved.get(page);
     return saved ?? Buffer.from(this.#alias.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES));
   }
@@ -101,14 +106,23 @@ export class NodePages {
     }
   }
 
-  /** No page is there any more, and each touch is SIGBUS. */
-  abandon(): void {
-    advise({ start: this.#address, byteLength: this.#byteLength }, 'REMOVE');
-    for (let page = 0; page < this.#byteLength / PAGE_BYTES; page++) this.poison(page);
-  }
-
+  /** No page is there any more, and each touch is SIGBUS, also by threads that wait. Idempotent. */
   close(): void {
     this.uffd.close();
+  }
+
+  /** False: other code has closed the descriptor, and its number may be another file's. */
+  isOpen(): boolean {
+    try {
+      return readlinkSync(`/proc/self/fd/${this.uffd.fd}`) === 'anon_inode:[userfaultfd]';
+    } catch {
+      return false;
+    }
+  }
+
+  /** This thread would get the SIGBUS too. */
+  #requireOpen(): void {
+    if (this.uffd.fd < 0) throw new PagerError('CLOSED', 'the pages of the shared region are removed');
   }
 
   #install(start: bigint, bytes: Buffer | null, writeProtect: boolean): void {

@@ -10,7 +10,7 @@ import { checkTls } from '../migrate/tls.js';
 import type { TlsFiles } from '../migrate/types.js';
 import { packageFile } from '../place.js';
 import { parseSize, type Size } from '../units.js';
-import { type Memory, sharedMemory } from '../userfaultfd/index.js';
+import { advise, type Memory, sharedMemory } from '../userfaultfd/index.js';
 import { Counters, type DsmStats } from './counters.js';
 import { MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 import type { NodeSide, Runs, UserSide } from './requests.js';
@@ -99,6 +99,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
   readonly #wire: Wire<UserSide, NodeSide>;
   readonly #counters = new Counters();
   #node = -1;
+  #isFenced = false;
   #closing: Promise<void> | undefined;
 
   /** @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'UNSUPPORTED', 'PERMISSION', 'REGION' */
@@ -128,8 +129,8 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
       interval: writeBack === 'interval' ? interval : null,
     };
     const region = new SharedRegion(name, pages);
-    const { address, alias } = region.#memory;
-    const places = { address, alias: alias?.address ?? 0n, counters: region.#counters.buffer };
+    const { address, alias, fd } = region.#memory;
+    const places = { address, alias: alias?.address ?? 0n, file: fd ?? -1, counters: region.#counters.buffer };
     try {
       const rollBack = onLost === 'lastWritten';
       region.#node = (
@@ -149,12 +150,14 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     this.byteLength = pages * PAGE_BYTES;
     this.#memory = sharedMemory(this.byteLength);
     // A child would share the file without being a member.
-    this.#memory.advise('DONTFORK');
+    const { address, alias } = this.#memory;
+    for (const start of [address, alias?.address ?? address])
+      advise({ start, byteLength: this.byteLength }, 'DONTFORK');
     const worker = new Worker(packageFile('dist/src/dsm/node-worker.js'), { name: 'farpage-dsm' });
     this.#worker = worker;
     const notices = {
       lost: ({ runs }: { runs: Runs }) => void this.emit('lost', rangesOf(runs)),
-      fenced: ({ runs }: { runs: Runs }) => void this.emit('fenced', rangesOf(runs)),
+      fenced: ({ runs }: { runs: Runs }) => this.#fence(rangesOf(runs)),
     };
     this.#wire = new Wire<UserSide, NodeSide>(worker, { requests: {}, notices }, (waiting) => {
       if (waiting) worker.ref();
@@ -163,7 +166,18 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     worker.on('error', (error) => {
       this.#wire.fail(new PagerError('INTERNAL', `the node's thread failed: ${error.message}`, { cause: error }));
     });
-    worker.on('exit', () => this.#wire.fail(new PagerError('CLOSED', 'the node’s thread has ended')));
+    worker.on('exit', () => {
+      this.#wire.fail(new PagerError('CLOSED', 'the node’s thread has ended'));
+      // Only it knew which pages had been written.
+      if (this.#node >= 0 && this.#closing === undefined) this.#fence([{ byteOffset: 0, byteLength: this.byteLength }]);
+    });
+  }
+
+  /** Once: a node that was fenced before its thread ended has reported which pages it had written. */
+  #fence(ranges: SharedRange[]): void {
+    if (this.#isFenced) return;
+    this.#isFenced = true;
+    this.emit('fenced', ranges);
   }
 
   /** This node's number at the home. */

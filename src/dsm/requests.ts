@@ -23,6 +23,8 @@ export interface JoinRequest {
   pages: number;
   address: bigint;
   alias: bigint;
+  /** The memfile that both map. */
+  file: number;
   rollBack: boolean;
   /** Milliseconds between writes of all exclusive pages to the home; null: only when it asks. */
   interval: number | null;

@@ -16,7 +16,7 @@ const MAIN = path.join(ROOT, 'bin/farpage.js');
 const BUDGET = 60_000;
 
 /** A process whose lines are awaited one by one. */
-class Talker {
+export class Talker {
   readonly process: ChildProcessWithoutNullStreams;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly #lines: AsyncIterator<string>;

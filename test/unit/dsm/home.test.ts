@@ -15,7 +15,7 @@ import {
   MESSAGE_TOOK,
 } from '../../../assembly/dsm/layout.js';
 import { Home, type HomeOptions } from '../../../src/dsm/home.js';
-import { MESSAGE_LEAVE, PAGE_BYTES } from '../../../src/dsm/message.js';
+import { MESSAGE_LEAVE, MESSAGE_LEFT, MESSAGE_RENEW, MESSAGE_RENEWED, PAGE_BYTES } from '../../../src/dsm/message.js';
 import { PACKET, readRuns } from '../../../src/migrate/packet.js';
 import { Peer } from '../../support/dsm/peer.js';
 
@@ -81,6 +81,37 @@ test('the pages of a node that leaves are named to the others', async () => {
     { first: 5, count: 1 },
   ]);
   other.end();
+});
+
+test('a list of lost pages that a node has not heard is sent again when it connects again', async () => {
+  const { url } = await start();
+  const other = Peer.greet(url, { pages: 2 });
+  const { session } = JSON.parse((await other.packet(PACKET.welcome)).toString()) as { session: string };
+  const lose = async (page: number): Promise<void> => {
+    const owner = Peer.greet(url, { pages: 2 });
+    await own(owner, page);
+    owner.send({ message: MESSAGE_LEAVE });
+    await owner.hear(MESSAGE_LEFT);
+    owner.end();
+  };
+  const again = (losses: number) => Peer.greet(url, { pages: 2, session, losses });
+  const lostIn = async (node: Peer) => readRuns(await node.packet(PACKET.lost), 2);
+  await lose(0);
+  other.end();
+  await lose(1);
+  // It has heard nothing, whatever the first connection has carried.
+  const second = again(0);
+  assert.deepEqual(await lostIn(second), [{ first: 0, count: 1 }]);
+  assert.deepEqual(await lostIn(second), [{ first: 1, count: 1 }]);
+  const third = again(1);
+  assert.deepEqual(await lostIn(third), [{ first: 1, count: 1 }]);
+  third.send({ message: MESSAGE_RENEW, req: 2 });
+  await third.hear(MESSAGE_RENEWED);
+  const fourth = again(2);
+  await fourth.packet(PACKET.welcome);
+  // What was confirmed is forgotten, and more than there was cannot have been heard.
+  for (const impossible of [1, 3]) await again(impossible).closed;
+  fourth.end();
 });
 
 test('a store that takes nothing loses nothing; one that gives nothing is reported, and blocks nobody', async () => {

@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import { Lease, type LeaseEvents } from '../../../src/dsm/lease.js';
-import { MESSAGE_RENEW, MESSAGE_RENEWED } from '../../../src/dsm/message.js';
+import { MESSAGE_LEAVE, MESSAGE_LEFT, MESSAGE_RENEW, MESSAGE_RENEWED } from '../../../src/dsm/message.js';
 import type { JoinRequest, Runs } from '../../../src/dsm/requests.js';
-import { PACKET, writeRuns } from '../../../src/migrate/packet.js';
+import { PACKET, readJson, writeRuns } from '../../../src/migrate/packet.js';
 import { within } from '../../support/budget.js';
 import { Peer } from '../../support/dsm/peer.js';
+import { until } from '../../support/servers/servers.js';
 
 const BUDGET = 20_000;
 const LONG_LEASE = 600_000;
@@ -28,10 +29,13 @@ test.after.each(() => {
 
 /** The home's end of the node's next connection. */
 async function accept(): Promise<Peer> {
+  return (await greeted()).home;
+}
+
+async function greeted(): Promise<{ home: Peer; hello: Record<string, unknown> }> {
   const [socket] = (await within(BUDGET, once(server, 'connection'), 'the node connects')) as [Socket];
   const home = new Peer(socket);
-  await home.packet(PACKET.hello);
-  return home;
+  return { home, hello: readJson(await home.packet(PACKET.hello)) };
 }
 
 function welcome(home: Peer, leaseMs: number): void {
@@ -72,6 +76,7 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
     name: 'region',
     pages: PAGES,
     address: 0n,
+    file: -1,
     alias: 0n,
     rollBack: false,
     interval: null,
@@ -134,6 +139,41 @@ test('a home that ends each connection is asked with pauses', async () => {
   // A timer never ends early, so this bound holds however slow the machine is.
   assert.ok(performance.now() - began >= 290);
   assert.equal(noted.reconnected, 3);
+});
+
+test('a node that connects again says how many lists of lost pages it has heard', async () => {
+  const { home, noted } = await join(LONG_LEASE);
+  for (const first of [1, 4]) home.connection.write(PACKET.lost, [writeRuns([{ first, count: 1 }])]);
+  await until(() => noted.lost.length === 2, 'both have arrived');
+  home.end();
+  const { home: again, hello } = await greeted();
+  assert.deepEqual([hello['session'], hello['losses']], ['session', 2]);
+  welcome(again, LONG_LEASE);
+  assert.equal((await again.hear(MESSAGE_RENEW)).req, 2);
+});
+
+test('a node that leaves while its connection breaks says so again', async () => {
+  const { home } = await join(LONG_LEASE);
+  const left = lease?.leave();
+  await home.hear(MESSAGE_LEAVE);
+  home.end();
+  const { home: again } = await greeted();
+  welcome(again, LONG_LEASE);
+  await again.hear(MESSAGE_LEAVE);
+  again.send({ message: MESSAGE_LEFT });
+  await left;
+});
+
+test('a home that has taken out a node which leaves does not fence it', async () => {
+  const { home, noted } = await join(LONG_LEASE);
+  let fenced = false;
+  void noted.fenced.then(() => (fenced = true));
+  const left = lease?.leave();
+  await home.hear(MESSAGE_LEAVE);
+  home.end();
+  (await accept()).connection.refuse('its lease has ended');
+  await left;
+  assert.equal(fenced, false);
 });
 
 test('lost pages that the region does not have end the connection', async () => {
