@@ -49,7 +49,10 @@ function attempt<T>(pid: number, syscall: string, work: () => T): T {
     throw new PagerError('PERMISSION', `the memory of process ${pid} cannot be read`, {
       errno,
       syscall,
-      hint: 'give the command as root: what a debugger may not read, this command may not read',
+      hint:
+        process.geteuid?.() === 0
+          ? 'the process has a capability that this command lacks, or a security module forbids it: compare CapEff in /proc/self/status with CapPrm in /proc/PID/status'
+          : 'give the command as root: what a debugger may not read, this command may not read',
       cause,
     });
   }

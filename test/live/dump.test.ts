@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import { EXIT } from '../../src/cli/exit.js';
 import type { CoreDump } from '../../src/core/dump.js';
 import { ROOT } from '../support/paths.js';
-import { runChild, startChild } from '../support/process/child.js';
+import { runChild, runProgram, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, play, program } from './play.js';
 import type { Failure } from './programs/kit.js';
@@ -81,6 +81,20 @@ asRoot('what a debugger may not read is refused with what to do', async () => {
   const { code, errno, hint } = await play<Failure>('dumped', 'somebody else asks', { pid: child.pid });
   assert.deepEqual([code, errno], ['PERMISSION', 'EACCES']);
   assert.match(hint ?? '', /as root/);
+  child.kill('SIGKILL');
+  await child.result.catch(() => undefined);
+});
+
+asRoot('root that lacks a capability of the process is not told to become root', async () => {
+  const child = start('a pager that is closed');
+  await child.waitFor(/open\n/);
+  const args = ['--bounding-set=-sys_ptrace,-sys_boot', process.execPath, CLI, 'dump', '--pid', String(child.pid)];
+  const result = await runProgram('setpriv', { args });
+  assert.equal(result.code, EXIT.unable, describe(result));
+  assert.match(
+    result.stderr,
+    /cannot be read \(PERMISSION, EACCES.*\nhint: the process has a capability that this command lacks/,
+  );
   child.kill('SIGKILL');
   await child.result.catch(() => undefined);
 });
