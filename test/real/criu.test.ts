@@ -244,7 +244,8 @@ real('criu lazy-pages gets its pages from farpage criu page-server', async () =>
     args: ['lazy-pages', '-D', images, ...from, '-o', 'lazy.log', '-v4'],
     budget: 90_000,
   });
-  await until(() => existsSync(path.join(images, 'lazy-pages.socket')), 'criu lazy-pages', 60_000);
+  // The socket's file is there before criu listens.
+  await until(() => logged(images, 'lazy.log', 'Running status-ready scripts'), 'criu lazy-pages', 60_000);
   const args = ['restore', '-D', images, '--lazy-pages', '--restore-detached', '-o', 'restore.log', '-v4'];
   const restored = await runProgram(CRIU, { args, budget: 60_000 });
   assert.equal(restored.code, 0, logOf(images, 'restore.log', restored));
