@@ -1,6 +1,6 @@
 // Counters of a node, which its thread writes and the user's thread reads: stats().dsm.
 
-const NAMES = ['reads', 'grants', 'recalls', 'invalidations', 'handOffs', 'freezes', 'puts'] as const;
+const NAMES = ['reads', 'grants', 'recalls', 'invalidations', 'handOffs', 'freezes', 'puts', 'evictions'] as const;
 type CounterName = (typeof NAMES)[number];
 /** Pages with the most hand-offs. */
 const WORST = 8;
@@ -18,6 +18,8 @@ export interface DsmStats {
   freezes: number;
   /** Written pages sent to the home without being asked for. */
   puts: number;
+  /** Pages that left because of the resident limit. */
+  evictions: number;
   /** The pages with the most hand-offs, the worst first: other nodes use what this one writes (false sharing?). */
   contended: Array<{ page: number; handOffs: number }>;
 }

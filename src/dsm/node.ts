@@ -31,6 +31,7 @@ import { DsmCore, type Operation } from './machine.js';
 import { PAGE_BYTES, readMessage, writeHead } from './message.js';
 import { NodePages } from './pages.js';
 import { type JoinRequest, type Runs, runsOf } from './requests.js';
+import { Resident } from './resident.js';
 import { Waits } from './waits.js';
 
 /** Pages on the way at once, of one call. */
@@ -54,6 +55,7 @@ export class DsmNode implements LeaseEvents {
   readonly #pages: NodePages;
   readonly #lease: Lease;
   readonly #counters: Counters;
+  readonly #resident: Resident | null;
   readonly #waits = new Waits();
   readonly #timers = new Set<NodeJS.Timeout>();
   #interval: NodeJS.Timeout | undefined;
@@ -85,6 +87,7 @@ export class DsmNode implements LeaseEvents {
     this.#ask = ask;
     this.#events = events;
     this.#counters = new Counters(ask.counters);
+    this.#resident = ask.resident === null ? null : new Resident(ask.resident);
     this.#pages = new NodePages(ask);
     this.#lease = new Lease(ask, this);
   }
@@ -212,6 +215,7 @@ export class DsmNode implements LeaseEvents {
     if (message === MESSAGE_SHARE) this.#counters.add('reads');
     if (message === MESSAGE_GRANT) this.#counters.add('grants');
     if (message === MESSAGE_SHARE || message === MESSAGE_GRANT || message === MESSAGE_LOST) this.#waits.look();
+    this.#resident?.shrink(this.#leaving);
   }
 
   lost(runs: Runs): void {
@@ -229,6 +233,7 @@ export class DsmNode implements LeaseEvents {
     for (let first = 0; first < pages; first += WINDOW) {
       this.#do(() => this.#freezeRange(first, Math.min(first + WINDOW, pages)));
     }
+    this.#resident?.clear();
   }
 
   /** Unmaps neighbours by one system call: the lease may end meanwhile. What is sent follows. */
@@ -335,11 +340,22 @@ export class DsmNode implements LeaseEvents {
       for (const operation of this.#core.operations()) {
         if (operation.kind === DO_SEND) this.#send(operation);
         else if (operation.kind === DO_HOLD) this.#hold(operation);
-        else this.#pages.run(operation, arrived);
+        else {
+          this.#pages.run(operation, arrived);
+          this.#resident?.note(operation);
+        }
       }
       return result ?? 0;
     });
   }
+
+  readonly #leaving = {
+    stateOf: (page: number) => this.#stateOf(page),
+    drop: (page: number) => {
+      if (this.#step(() => this.#core.exports.nodeDrop(this.#at, page)) !== 0) this.#counters.add('evictions');
+    },
+    put: (page: number) => this.#put(page),
+  };
 
   #do<T>(work: () => T): T {
     if (this.#ended !== undefined) throw this.#ended;

@@ -35,6 +35,11 @@ export interface JoinOptions {
   intervalMs?: number;
   /** Least time a node keeps a page it was granted, in ms. Default: max(1, 4 × the measured round trip). */
   holdMs?: number;
+  /**
+   * The most memory that the region's pages may take here: at least 512 KiB. Beyond it the pages that came first leave, with what was
+   * written to them. Default: no limit.
+   */
+  resident?: Size;
   /** Milliseconds without the home after which this node may use no page. The first to join sets it. Default: the home's. */
   leaseMs?: number;
   /** Milliseconds beyond the lease for which threads wait for the home. Then they get SIGBUS. Default: 30 000. */
@@ -50,11 +55,14 @@ const JOIN_OPTIONS = {
   writeBack: 'checked',
   intervalMs: 'checked',
   holdMs: 'checked',
+  resident: 'checked',
   leaseMs: 'checked',
   patienceMs: 'checked',
 } as const;
 const DEFAULT_INTERVAL_MS = 1000;
 const DEFAULT_PATIENCE_MS = 30_000;
+/** What is asked for together must have room, and a page must not leave before its thread has run. */
+const MIN_RESIDENT_PAGES = 128;
 const MAX_MS = MAX_LEASE_MS;
 
 /** A part of a region, in bytes. */
@@ -126,6 +134,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
       holdMs: duration(options.holdMs, 'holdMs', null),
       leaseMs: duration(options.leaseMs, 'leaseMs', null, MIN_LEASE_MS),
       patience: duration(options.patienceMs, 'patienceMs', DEFAULT_PATIENCE_MS) ?? DEFAULT_PATIENCE_MS,
+      resident: residentPages(options.resident),
       interval: writeBack === 'interval' ? interval : null,
     };
     const region = new SharedRegion(name, pages);
@@ -273,6 +282,14 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
 
 function rangesOf(runs: Runs): SharedRange[] {
   return runs.map(([first, count]) => ({ byteOffset: first * PAGE_BYTES, byteLength: count * PAGE_BYTES }));
+}
+
+function residentPages(resident: Size | undefined): number | null {
+  if (resident === undefined) return null;
+  const pages = Math.floor(parseSize(resident, 'resident') / PAGE_BYTES);
+  if (pages >= MIN_RESIDENT_PAGES) return pages;
+  const least = MIN_RESIDENT_PAGES * PAGE_BYTES;
+  throw new PagerError('OPTION', `resident: ${resident} is not at least ${least} bytes`);
 }
 
 function duration(value: number | undefined, name: string, otherwise: number | null, least = 0): number | null {

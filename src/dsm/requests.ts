@@ -31,6 +31,8 @@ export interface JoinRequest {
   /** null: by the measured round trip. */
   holdMs: number | null;
   leaseMs: number | null;
+  /** Pages; null: no limit. */
+  resident: number | null;
   /** Milliseconds without the home after which the node gives up. */
   patience: number;
   /** Shared with the user's thread: see counters.ts. */

@@ -40,7 +40,9 @@ export interface SharedSubject {
   labels: Labels;
   stats: {
     byteLength: number;
-    dsm: Readonly<Record<'reads' | 'grants' | 'recalls' | 'invalidations' | 'handOffs' | 'freezes' | 'puts', number>>;
+    dsm: Readonly<
+      Record<'reads' | 'grants' | 'recalls' | 'invalidations' | 'handOffs' | 'freezes' | 'puts' | 'evictions', number>
+    >;
   };
 }
 
@@ -150,6 +152,10 @@ const COUNTERS: Readonly<Record<string, Declared<Subject>>> = {
   farpage_shared_sent_pages_total: {
     help: 'Written pages of a shared region that went to the home without being asked for.',
     values: ofShared(({ dsm }) => one(dsm.puts)),
+  },
+  farpage_shared_evicted_pages_total: {
+    help: 'Pages of a shared region that left because of its resident limit.',
+    values: ofShared(({ dsm }) => one(dsm.evictions)),
   },
   farpage_shared_freezes_total: {
     help: 'How often the lease of a shared region was about to end.',

@@ -5,10 +5,12 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { createPager, type Pager } from '../../src/index.js';
+import { pageFlags } from '../../src/userfaultfd/index.js';
 import { HomeProcess, NodeProcess } from '../support/dsm/nodes.js';
 import { checkConventions, parseExposition, sampleOf } from '../support/exposition.js';
 import { ROOT } from '../support/paths.js';
 import { runProgram } from '../support/process/child.js';
+import { until } from '../support/servers/servers.js';
 
 const test = suite('use of a shared region');
 const COMMAND = path.join(ROOT, 'bin/farpage.js');
@@ -63,6 +65,34 @@ test('join without --bench, and with a size that the region has not, is refused'
   assert.notEqual(code, 0);
 });
 
+test('under a resident limit the oldest pages leave, and nothing that was written is lost', async () => {
+  const home = await startHome();
+  const pager = await startPager();
+  const [pages, limit] = [1024, 128];
+  const options = { name: 'table', byteLength: pages * PAGE, holdMs: 0 };
+  await assert.rejects(pager.join(home.url, { ...options, resident: limit * PAGE - 1 }), /resident: 524287 is not/);
+  const one = await pager.join(home.url, { ...options, resident: limit * PAGE });
+  const two = await pager.join(home.url, options);
+  const words = new Int32Array(one.buffer);
+  const present = () => {
+    const flags = pageFlags({ start: one.address, byteLength: one.byteLength });
+    return flags.filter((each) => each.present).length;
+  };
+  for (let round = 1; round <= 3; round++) {
+    for (let page = 0; page < pages; page++) words[page * (PAGE / 4)] = round * pages + page;
+    await until(() => present() <= limit, 'no more pages than the limit, though each was written');
+    // A read of many at once, more than have room.
+    await one.load(0, one.byteLength);
+    await until(() => present() <= limit, 'no more pages than the limit, though each was read');
+    for (let page = 0; page < pages; page++) assert.equal(words[page * (PAGE / 4)], round * pages + page);
+  }
+  assert.ok(one.stats().dsm.evictions >= 6 * (pages - limit), JSON.stringify(one.stats()));
+  await two.load(0, two.byteLength);
+  const others = new Int32Array(two.buffer);
+  for (let page = 0; page < pages; page++) assert.equal(others[page * (PAGE / 4)], 3 * pages + page);
+  assert.equal(two.stats().dsm.evictions, 0);
+});
+
 test('the metrics of a pager have its shared regions while they are open', async () => {
   const home = await startHome();
   const pager = await startPager();
@@ -76,7 +106,7 @@ test('the metrics of a pager have its shared regions while they are open', async
   const families = parseExposition(pager.metrics());
   checkConventions(families);
   const of = (name: string, node: string, labels = {}) =>
-    sampleOf(families, `farpage_shared_${name}`, { pager: '1', region: 'table', node, ...labels });
+    sampleOf(families, `farpage_shared_${name}`, { region: 'table', node, ...labels });
   assert.equal(of('bytes', '0'), 8 * PAGE);
   assert.equal(of('received_pages_total', '0', { access: 'write' }), one.stats().dsm.grants);
   assert.equal(of('received_pages_total', '1', { access: 'read' }), 4);

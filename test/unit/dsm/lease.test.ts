@@ -79,6 +79,7 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
     file: -1,
     alias: 0n,
     rollBack: false,
+    resident: null,
     interval: null,
     holdMs: null,
     leaseMs: null,
