@@ -18,9 +18,6 @@ import {
   NODE_M,
   NODE_MI,
   NODE_MS,
-  NODE_S,
-  NODE_SI,
-  NODE_SM,
   NODE_STATE_AT,
   NODE_VERSION_AT,
 } from '../../assembly/dsm/layout.js';
@@ -29,6 +26,7 @@ import { Counters } from './counters.js';
 import { Lease, type LeaseEvents } from './lease.js';
 import { DsmCore, type Operation } from './machine.js';
 import { PAGE_BYTES, readMessage, writeHead } from './message.js';
+import { lostError, READABLE, UNSAVED } from './page-states.js';
 import { NodePages } from './pages.js';
 import { type JoinRequest, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
@@ -38,9 +36,6 @@ import { Waits } from './waits.js';
 const WINDOW = 64;
 /** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
 const OPEN_CHECK_MS = 250;
-/** Of these the home may not have the bytes. */
-const UNSAVED: ReadonlySet<number> = new Set([NODE_M, NODE_MS, NODE_MI, NODE_F]);
-const READABLE: ReadonlySet<number> = new Set([NODE_S, NODE_M, NODE_SM, NODE_SI, NODE_MS]);
 
 export interface NodeEvents {
   lost(runs: Runs): void;
@@ -399,9 +394,4 @@ export class DsmNode implements LeaseEvents {
 
 function closedError(): PagerError {
   return new PagerError('CLOSED', 'other code has closed its userfaultfd');
-}
-
-function lostError(page: number): PagerError {
-  const why = 'the node that wrote it has ended, or the home could not read it from its store';
-  return new PagerError('STORE_READ', `page ${page} of the shared region is lost: ${why}`, { page });
 }

@@ -43,7 +43,16 @@ async function joinAsTheRegionDoes(how: string, url: string): Promise<Joined> {
   const wire = new Wire<UserSide, NodeSide>(worker, { requests: {}, notices });
   const { address, alias, fd = -1 } = memory;
   const places = { address, alias: alias?.address ?? 0n, file: fd, counters: new Counters().buffer };
-  const rest = { tls: null, token: '', rollBack: false, interval: null, holdMs: 0, leaseMs: null, patience: LONG };
+  const rest = {
+    tls: null,
+    token: '',
+    rollBack: false,
+    interval: null,
+    resident: null,
+    holdMs: 0,
+    leaseMs: null,
+    patience: LONG,
+  };
   await wire.call('join', { url, name: 'region', pages: PAGES, ...places, ...rest });
   return {
     address,
