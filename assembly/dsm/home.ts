@@ -56,10 +56,11 @@ import {
   MESSAGE_SHARE,
   MESSAGE_TOOK,
   NO_NODE,
+  DO_GRANTED,
   DO_KEEP,
-  DO_LOST,
   DO_READ,
   DO_RELEASE,
+  DO_STORED,
   PHASE_ACKS,
   PHASE_GRANTING,
   PHASE_IDLE,
@@ -67,7 +68,19 @@ import {
   PHASE_STORING,
   WAITER_BYTES,
 } from './layout';
-import { operation, send } from './out';
+import {
+  bitOf,
+  disown,
+  homeEntry,
+  MEMBERS_AT,
+  NO_ACKS_AT,
+  ownerLost,
+  PAGES_AT,
+  RECOVERING_AT,
+  ROLL_BACK_AT,
+  unchanged,
+} from './directory';
+import { operation, record, send } from './out';
 import {
   enqueue,
   isQueued,
@@ -79,12 +92,6 @@ import {
   waiterReq,
   waiterWant,
 } from './waiters';
-
-// ---- the header of a home; waiters.ts has more of it ---------------------------------------------------------------
-const PAGES_AT = 0;
-const NO_ACKS_AT = 4;
-const ROLL_BACK_AT = 8;
-const MEMBERS_AT = 16;
 
 /** Of an entry, beside layout.ts: whether the page's bytes are in hand, whether the requester's copy is current. */
 const IN_HAND_AT = 5;
@@ -112,10 +119,6 @@ export function homeBegin(at: usize, pages: u32, waiters: u32, rollBack: bool, n
   prepareWaiters(at, at + homeBytes(pages, 0), waiters);
 }
 
-export function homeEntry(at: usize, page: u32): usize {
-  return at + HEADER_BYTES + <usize>page * HOME_ENTRY_BYTES;
-}
-
 export function homeJoin(at: usize, node: u32): void {
   check(node < <u32>MAX_NODES, 'a home has at most 64 nodes');
   store<u64>(at, load<u64>(at, MEMBERS_AT) | bitOf(node), MEMBERS_AT);
@@ -128,12 +131,6 @@ export function homeLeave(at: usize, node: u32): void {
 
 // @ts-ignore: decorator
 @inline
-function bitOf(node: u32): u64 {
-  return (<u64>1) << node;
-}
-
-// @ts-ignore: decorator
-@inline
 function phaseOf(entry: usize): u32 {
   return load<u8>(entry, HOME_PHASE_AT);
 }
@@ -141,6 +138,7 @@ function phaseOf(entry: usize): u32 {
 /** A message from a node. False: no node that keeps the rules sends it, or too many requests wait. */
 export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32, req: u32, version: u64): bool {
   if (page >= load<u32>(at, PAGES_AT) || (load<u64>(at, MEMBERS_AT) & bitOf(node)) == 0) return false;
+  if (load<u32>(at, RECOVERING_AT) != 0) return true;
   const entry = homeEntry(at, page);
   const current = phaseOf(entry) != PHASE_IDLE && txn == load<u32>(entry, HOME_TXN_AT);
   if (message == MESSAGE_GET || message == MESSAGE_OWN)
@@ -154,17 +152,11 @@ export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32
   if (message == MESSAGE_DATA || message == MESSAGE_PUT) return takeBytes(at, entry, page, node, message, txn, version);
   if (message == MESSAGE_TOOK || message == MESSAGE_DECLINE) {
     if (!current || phaseOf(entry) != PHASE_GRANTING || load<u8>(entry, HOME_REQUESTER_AT) != node) return true;
-    if (message == MESSAGE_DECLINE) disown(entry, HOME_U);
+    if (message == MESSAGE_DECLINE) unchanged(entry, page);
     finish(at, entry, page);
     return true;
   }
   return false;
-}
-
-function disown(entry: usize, state: u32): void {
-  store<u8>(entry, state, HOME_STATE_AT);
-  store<u8>(entry, NO_NODE, HOME_OWNER_AT);
-  store<u64>(entry, 0, HOME_SHARERS_AT);
 }
 
 function takeRequest(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u32, have: u64): bool {
@@ -269,6 +261,7 @@ export function homeStored(at: usize, page: u32): void {
   const keeps = owner != NO_NODE && load<u8>(entry, HOME_WANT_AT) != MESSAGE_OWN;
   disown(entry, keeps ? HOME_S : HOME_U);
   if (keeps) store<u64>(entry, bitOf(owner), HOME_SHARERS_AT);
+  record(DO_STORED, page, NO_NODE, load<u64>(entry, HOME_VERSION_AT));
   if (owner != NO_NODE) send(MESSAGE_KEPT, owner, page, 0, 0, load<u64>(entry, HOME_VERSION_AT), 0);
   ready(at, entry, page);
 }
@@ -312,7 +305,9 @@ function grant(entry: usize, page: u32): void {
     check(load<u64>(entry, HOME_PENDING_AT) == 0, 'a page is granted when no answer is outstanding');
     disown(entry, HOME_M);
     store<u8>(entry, node, HOME_OWNER_AT);
-    store<u64>(entry, load<u64>(entry, HOME_VERSION_AT) + 1, HOME_VERSION_AT);
+    const version = load<u64>(entry, HOME_VERSION_AT) + 1;
+    store<u64>(entry, version, HOME_VERSION_AT);
+    record(DO_GRANTED, page, node, version);
   }
   sendGrant(entry, page);
 }
@@ -361,8 +356,7 @@ export function homeExpire(at: usize, node: u32, page: u32): void {
   const phase = phaseOf(entry);
   if (wasOwner && phase == PHASE_STORING) store<u8>(entry, NO_NODE, HOME_OWNER_AT);
   else if (wasOwner) {
-    disown(entry, load<u32>(at, ROLL_BACK_AT) != 0 ? HOME_U : HOME_L);
-    operation(DO_LOST, page);
+    ownerLost(at, entry, page);
   }
   const pending = load<u64>(entry, HOME_PENDING_AT);
   store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(node), HOME_SHARERS_AT);

@@ -39,9 +39,11 @@ export const MESSAGE_SHARE = 10;
 export const MESSAGE_GRANT = 11;
 export const MESSAGE_KEPT = 12;
 export const MESSAGE_LOST = 13;
+/** To a new home: this node has bytes of this version that the home may not have; with FLAG_TO_I they are saved, and it is not the owner's any more. */
+export const MESSAGE_HAVE = 14;
 /** Of a message's flags: the page's bytes follow. */
 export const FLAG_BYTES = 1;
-/** Of a RECALL: nothing may stay at the owner. */
+/** Of a RECALL: nothing may stay at the owner. Of a HAVE: the page is in MI. */
 export const FLAG_TO_I = 2;
 /** Of a LOST: the store did not answer. */
 export const FLAG_STORE = 4;
@@ -76,6 +78,10 @@ export const DO_READ = 14;
 export const DO_RELEASE = 15;
 /** The page's owner is lost, and its writes since the last put. */
 export const DO_LOST = 16;
+/** Record, before what follows is done: `node` owns the page, in this version. */
+export const DO_GRANTED = 17;
+/** Record, before what follows is done: the store has the bytes of this version. */
+export const DO_STORED = 18;
 
 // ---- fields of an operation ----------------------------------------------------------------------------------------
 export const DO_KIND_AT = 0;

@@ -30,7 +30,9 @@ import {
   sendPut,
 } from './copies';
 import {
+  FLAG_TO_I,
   MESSAGE_ACK,
+  MESSAGE_HAVE,
   NODE_DUE_AT,
   NODE_DUE_TXN_AT,
   NODE_F,
@@ -45,6 +47,8 @@ import {
   NODE_SI,
   NODE_SINCE_AT,
   NODE_SM,
+  NODE_TXN_AT,
+  NODE_VERSION_AT,
   NODE_WANT_AT,
   DO_FORGET,
   DO_INSTALL_SAVED,
@@ -166,6 +170,17 @@ export function nodeThaw(at: usize, page: u32, now: f64): void {
     pursue(at, entry, page);
     nodeResend(at, page);
   }
+}
+
+/** The home is another, and knows nothing of this node, which is frozen: tells it what the home before may not have had. */
+export function nodeNewHome(at: usize, page: u32): void {
+  const entry = nodeEntry(at, page);
+  const state = stateOf(entry);
+  // Transactions are counted from the start, and no RECALL is open any more.
+  store<u32>(entry, 0, NODE_TXN_AT);
+  store<u32>(entry, 0, NODE_DUE_TXN_AT);
+  if (state != NODE_F && state != NODE_MI) return;
+  send(MESSAGE_HAVE, 0, page, 0, 0, load<u64>(entry, NODE_VERSION_AT), state == NODE_MI ? FLAG_TO_I : 0);
 }
 
 /** This node, which is frozen, is a member no more. True: bytes that it had written and the home may not have are discarded. */

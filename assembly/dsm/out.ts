@@ -45,6 +45,12 @@ export function operation(kind: u32, page: u32): void {
   next(kind, page);
 }
 
+export function record(kind: u32, page: u32, node: u32, version: u64): void {
+  const at = next(kind, page);
+  store<u8>(at, node, DO_NODE_AT);
+  store<u64>(at, version, DO_VERSION_AT);
+}
+
 export function holdUntil(page: u32, time: f64): void {
   store<f64>(next(DO_HOLD, page), time, DO_TIME_AT);
 }

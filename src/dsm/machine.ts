@@ -42,6 +42,7 @@ export interface DsmExports {
   nodeFreeze(at: number, page: number): void;
   nodeThaw(at: number, page: number, now: number): void;
   nodeFence(at: number, page: number): number;
+  nodeNewHome(at: number, page: number): void;
   homeBytes(pages: number, waiters: number): number;
   homeBegin(at: number, pages: number, waiters: number, rollBack: number, noAcks: number): void;
   homeEntry(at: number, page: number): number;
@@ -54,6 +55,11 @@ export interface DsmExports {
   homeResend(at: number, node: number, page: number): void;
   homeWaiting(at: number): number;
   homeExpire(at: number, node: number, page: number): void;
+  homeRecover(at: number): void;
+  homeRestore(at: number, page: number, stored: bigint, granted: bigint, owner: number, lost: number): void;
+  homeHave(at: number, node: number, page: number, version: bigint, flags: number): number;
+  homeSettle(at: number, page: number): void;
+  homeOpen(at: number): void;
   edgeTaken(state: number, step: number): number;
   stepFrom(state: number, step: number): number;
 }

@@ -38,6 +38,14 @@ function step(world: World, random: Random): void {
     else world.deliver(index, isMessage && random.chance(0.02));
     return;
   }
+  if (world.recovers) {
+    recover(world, random, node);
+    return;
+  }
+  if (random.chance(0.002)) {
+    world.crashHome(random.chance(0.5));
+    return;
+  }
   if (random.chance(0.01)) world.resend();
   if (!world.isUp(node)) {
     if (!world.isExpired(node) && random.chance(0.1)) world.expire(node);
@@ -45,6 +53,18 @@ function step(world: World, random: Random): void {
   }
   if (world.isDue(node, page) && random.chance(0.5)) world.tick(node, page);
   else if (world.isFrozen(node)) thawOrFence(world, random, node);
+  else act(world, random, node, page);
+}
+
+/** Nodes come back to a new home in any order, or not; their threads go on meanwhile, until they freeze. */
+function recover(world: World, random: Random, node: number): void {
+  const page = random.below(world.pages);
+  if (random.chance(0.3)) world.comeBack(node);
+  else if (random.chance(0.1)) world.openHome();
+  else if (random.chance(0.01)) world.crashHome(random.chance(0.5));
+  else if (!world.isUp(node)) return;
+  else if (world.isDue(node, page)) world.tick(node, page);
+  else if (world.isFrozen(node)) world.put(node, page);
   else act(world, random, node, page);
 }
 
@@ -66,6 +86,10 @@ function act(world: World, random: Random, node: number, page: number): void {
 }
 
 function settle(world: World): void {
+  if (world.recovers) {
+    for (let node = 0; node < world.nodes; node++) world.comeBack(node);
+    world.openHome();
+  }
   for (let node = 0; node < world.nodes; node++) {
     if (!world.isUp(node) && !world.isExpired(node)) world.expire(node);
     if (world.isUp(node) && world.isFrozen(node)) world.thaw(node);

@@ -61,8 +61,9 @@ export function stateName(state: number): string {
 /** Of a page at a node. */
 export const CELLS = { mapped: 0, content: 1, saved: 2 };
 export const CELL_COUNT = 3;
-/** Of a page: the bytes in the home's hand, in its store, and of the last write. */
-export const PAGE_CELLS = { hand: 0, store: 1, latest: 2 };
-/** Of a node. */
-export const NODE_CELLS = { gone: 0, expired: 1, frozen: 2, fenced: 3 };
+/** Of a page: the bytes in the home's hand, in its store, and of the last write; what the home has recorded. */
+export const PAGE_CELLS = { hand: 0, store: 1, latest: 2, stored: 3, granted: 4, owner: 5, lost: 6 };
+export const PAGE_CELL_COUNT = 7;
+/** Of a node; `back`: the new home knows it. */
+export const NODE_CELLS = { gone: 0, expired: 1, frozen: 2, back: 3 };
 export const NODE_CELL_COUNT = 4;

@@ -15,9 +15,11 @@ export interface Budget {
   freezes: number;
   /** Reads of the store that fail. */
   failures: number;
+  /** Ends of the home. */
+  homes: number;
 }
 
-const KINDS = ['faults', 'evictions', 'losses', 'doubles', 'crashes', 'freezes', 'failures'] as const;
+const KINDS = ['faults', 'evictions', 'losses', 'doubles', 'crashes', 'freezes', 'failures', 'homes'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Action {
@@ -97,13 +99,22 @@ function actionsOf(world: World, place: Place): Action[] {
     if (left.doubles > 0)
       actions.push({ name: `double ${flight.key}`, takes: 'doubles', run: (it) => it.deliver(index, true) });
   }
+  for (const landed of [false, true]) {
+    if (left.homes > 0)
+      actions.push({ name: `the home ends ${landed}`, takes: 'homes', run: (it) => it.crashHome(landed) });
+  }
+  if (world.recovers) actions.push({ name: 'the home opens', run: (it) => it.openHome() });
   for (let node = 0; node < world.nodes; node++) {
+    if (world.recovers) actions.push({ name: `${node} comes back`, run: (it) => it.comeBack(node) });
     if (!world.isUp(node)) {
-      if (!world.isExpired(node)) actions.push({ name: `expire ${node}`, run: (it) => it.expire(node) });
+      // A home that recovers takes out nobody before it opens.
+      if (!world.isExpired(node) && !world.recovers)
+        actions.push({ name: `expire ${node}`, run: (it) => it.expire(node) });
       continue;
     }
     if (left.crashes > 0) actions.push({ name: `crash ${node}`, takes: 'crashes', run: (it) => it.crash(node) });
     if (world.isFrozen(node)) {
+      if (world.recovers) continue;
       actions.push({ name: `thaw ${node}`, run: (it) => it.thaw(node) });
       if (left.crashes > 0) actions.push({ name: `fence ${node}`, takes: 'crashes', run: (it) => it.expire(node) });
     } else if (left.freezes > 0) {
@@ -149,7 +160,7 @@ function keyOf(world: World, left: Record<Kind, number>): string {
 
 /** Nothing happens any more by itself. */
 export function isQuiet(world: World): boolean {
-  if (world.flights.length > 0) return false;
+  if (world.flights.length > 0 || world.recovers) return false;
   for (let node = 0; node < world.nodes; node++) {
     if (!world.isUp(node) && !world.isExpired(node)) return false;
     if (world.isUp(node) && world.isFrozen(node)) return false;

@@ -2,18 +2,14 @@
 // that a step changes lies in `cells`, `flights` and the machines' memory, so that a search can take it back.
 import * as dsm from '../../../assembly/dsm/layout.js';
 import { DsmCore, type Operation } from '../../../src/dsm/machine.js';
+import { Cells } from './cells.js';
 import {
   ABSENT,
-  CELL_COUNT,
-  CELLS,
   type Flight,
   LOADED,
   MAPPED,
-  NODE_CELL_COUNT,
-  NODE_CELLS,
   NOTHING,
   nameOf,
-  PAGE_CELLS,
   POISONED,
   PROTECTED,
   STORED,
@@ -32,21 +28,16 @@ export interface WorldOptions {
 
 const LATE = 1000;
 
-export class World {
+export class World extends Cells {
   readonly core = new DsmCore();
-  readonly nodes: number;
-  readonly pages: number;
   readonly options: WorldOptions;
   readonly #home: number;
   readonly #node: number[] = [];
   readonly #to: number;
-  cells: Int32Array;
-  flights: Flight[] = [];
 
   constructor(options: WorldOptions) {
     const { nodes, pages, rollBack = false, noAcks = false, hold = 0 } = options;
-    this.nodes = nodes;
-    this.pages = pages;
+    super(nodes, pages);
     this.options = options;
     const { exports } = this.core;
     const homeBytes = exports.homeBytes(pages, nodes * pages);
@@ -59,11 +50,6 @@ export class World {
       exports.nodeBegin(this.#at(node), pages, hold);
       exports.homeJoin(this.#home, node);
     }
-    this.cells = new Int32Array(nodes * pages * CELL_COUNT + pages * 3 + nodes * NODE_CELL_COUNT);
-    for (let node = 0; node < nodes; node++) {
-      for (let page = 0; page < pages; page++) this.#set(node, page, 'saved', NOTHING);
-    }
-    for (let page = 0; page < pages; page++) this.#setPage(page, 'hand', NOTHING);
   }
 
   /** All that a step may change in the machines. */
@@ -81,9 +67,9 @@ export class World {
   /** A thread writes to a page that is writable at its node; false: it is not, or was written under this grant. */
   write(node: number, page: number): boolean {
     const version = this.#version(node, page);
-    if (this.#get(node, page, 'mapped') !== WRITABLE || this.#get(node, page, 'content') === version) return false;
-    this.#set(node, page, 'content', version);
-    this.#setPage(page, 'latest', version);
+    if (this.get(node, page, 'mapped') !== WRITABLE || this.get(node, page, 'content') === version) return false;
+    this.set(node, page, 'content', version);
+    this.setPage(page, 'latest', version);
     return true;
   }
 
@@ -109,18 +95,18 @@ export class World {
   }
 
   freeze(node: number): void {
-    this.#setNode(node, 'frozen', 1);
+    this.setNode(node, 'frozen', 1);
     this.core.exports.nodeSetFrozen(this.#at(node), 1);
-    this.#eachPage((page) => {
+    this.eachPage((page) => {
       this.core.exports.nodeFreeze(this.#at(node), page);
       this.#runNode(node);
     });
   }
 
   thaw(node: number): void {
-    this.#setNode(node, 'frozen', 0);
+    this.setNode(node, 'frozen', 0);
     this.core.exports.nodeSetFrozen(this.#at(node), 0);
-    this.#eachPage((page) => {
+    this.eachPage((page) => {
       this.core.exports.nodeThaw(this.#at(node), page, 0);
       this.#runNode(node);
     });
@@ -128,23 +114,18 @@ export class World {
 
   /** The node stops; its memory is nothing that a thread reads any more. */
   crash(node: number): void {
-    this.#setNode(node, 'gone', 1);
+    this.setNode(node, 'gone', 1);
     this.flights = this.flights.filter(({ to }) => to !== node);
   }
 
   /** Its lease has ended; a frozen node learns it, and discards what it has. */
   expire(node: number): void {
-    if (this.isUp(node)) {
-      this.#eachPage((page) => {
-        this.core.exports.nodeFence(this.#at(node), page);
-        this.#runNode(node);
-      });
-    }
-    this.#setNode(node, 'gone', 1);
-    this.#setNode(node, 'expired', 1);
+    if (this.isUp(node)) this.#fence(node);
+    this.setNode(node, 'gone', 1);
+    this.setNode(node, 'expired', 1);
     this.flights = this.flights.filter(({ to, from }) => to !== node && (from !== node || from === to));
     this.core.exports.homeLeave(this.#home, node);
-    this.#eachPage((page) => {
+    this.eachPage((page) => {
       this.core.exports.homeExpire(this.#home, node, page);
       this.#runHome(null);
     });
@@ -154,13 +135,79 @@ export class World {
   resend(): void {
     for (let node = 0; node < this.nodes; node++) {
       if (!this.isUp(node)) continue;
-      this.#eachPage((page) => {
+      this.eachPage((page) => {
         this.core.exports.nodeResend(this.#at(node), page);
         this.#runNode(node);
         this.core.exports.homeResend(this.#home, node, page);
         this.#runHome(null);
       });
     }
+  }
+
+  /** The home ends, and with it every connection; the next one begins to recover. @param landed writes to the store that were under way have arrived */
+  crashHome(landed: boolean): void {
+    for (const { message, page } of this.flights) {
+      if (landed && message === STORED) this.setPage(page, 'store', this.page(page, 'hand'));
+    }
+    this.flights = [];
+    this.recovers = true;
+    const { exports } = this.core;
+    const { rollBack = false, noAcks = false } = this.options;
+    const waiters = this.nodes * this.pages;
+    this.memory().fill(0, 0, exports.homeBytes(this.pages, waiters));
+    exports.homeBegin(this.#home, this.pages, waiters, Number(rollBack), Number(noAcks));
+    exports.homeRecover(this.#home);
+    for (let node = 0; node < this.nodes; node++) this.setNode(node, 'back', 0);
+    this.eachPage((page) => {
+      this.setPage(page, 'hand', NOTHING);
+      const [stored, granted] = [BigInt(this.page(page, 'stored')), BigInt(this.page(page, 'granted'))];
+      exports.homeRestore(this.#home, page, stored, granted, this.page(page, 'owner'), this.page(page, 'lost'));
+    });
+  }
+
+  /** A node that was a member, and has frozen, tells the new home what it has. False: it is not, or has. */
+  comeBack(node: number): boolean {
+    if (!this.recovers || !this.isUp(node) || this.nodeCell(node, 'back') !== 0) return false;
+    if (!this.isFrozen(node)) this.freeze(node);
+    this.setNode(node, 'back', 1);
+    this.core.exports.homeJoin(this.#home, node);
+    this.eachPage((page) => {
+      this.core.exports.nodeNewHome(this.#at(node), page);
+      for (const { message, version, flags } of this.core.operations()) {
+        this.demand(message === dsm.MESSAGE_HAVE, 'a node that comes back says what it has, and nothing else');
+        const taken = this.core.exports.homeHave(this.#home, node, page, version, flags);
+        this.demand(taken !== 0, `the new home takes what node ${node} has of page ${page}`);
+        this.#runHome(null);
+      }
+    });
+    return true;
+  }
+
+  /** All leases of before have ended: who has not come back is a member no more. */
+  openHome(): void {
+    for (let node = 0; node < this.nodes; node++) {
+      if (this.nodeCell(node, 'back') !== 0) continue;
+      if (this.isUp(node)) {
+        if (!this.isFrozen(node)) this.freeze(node);
+        this.#fence(node);
+      }
+      this.setNode(node, 'gone', 1);
+      this.setNode(node, 'expired', 1);
+    }
+    this.eachPage((page) => {
+      this.core.exports.homeSettle(this.#home, page);
+      this.#runHome(null);
+    });
+    this.core.exports.homeOpen(this.#home);
+    this.recovers = false;
+    for (let node = 0; node < this.nodes; node++) if (this.isUp(node)) this.thaw(node);
+  }
+
+  #fence(node: number): void {
+    this.eachPage((page) => {
+      this.core.exports.nodeFence(this.#at(node), page);
+      this.#runNode(node);
+    });
   }
 
   /** @param keep it stays in flight: it will arrive twice */
@@ -172,20 +219,20 @@ export class World {
     const { from, to, message, page, txn, req, version, flags } = flight;
     if (message === STORED || message === LOADED) {
       if (message === STORED) {
-        this.#setPage(page, 'store', this.#page(page, 'hand'));
+        this.setPage(page, 'store', this.page(page, 'hand'));
         exports.homeStored(this.#home, page);
       } else {
-        this.#setPage(page, 'hand', this.#page(page, 'store'));
+        this.setPage(page, 'hand', this.page(page, 'store'));
         exports.homeLoaded(this.#home, page);
       }
       this.#runHome(null);
     } else if (to === null) {
       const taken = exports.homeTake(this.#home, from ?? 0, message, page, txn, req, version);
-      this.#demand(taken !== 0, `the home refuses ${nameOf(flight)}`);
+      this.demand(taken !== 0, `the home refuses ${nameOf(flight)}`);
       this.#runHome(flight);
     } else {
       const taken = exports.nodeTake(this.#at(to), message, page, txn, req, version, flags, 0);
-      this.#demand(taken !== 0, `node ${to} refuses ${nameOf(flight)}`);
+      this.demand(taken !== 0, `node ${to} refuses ${nameOf(flight)}`);
       this.#runNode(to, flight);
     }
   }
@@ -200,27 +247,7 @@ export class World {
     return true;
   }
 
-  lose(index: number): void {
-    this.flights = this.flights.filter((_, other) => other !== index);
-  }
-
-  isMessage({ message }: Flight): boolean {
-    return message !== STORED && message !== LOADED;
-  }
-
   // ---- what holds --------------------------------------------------------------------------------------------------
-
-  isUp(node: number): boolean {
-    return this.#nodeCell(node, 'gone') === 0;
-  }
-
-  isExpired(node: number): boolean {
-    return this.#nodeCell(node, 'expired') !== 0;
-  }
-
-  isFrozen(node: number): boolean {
-    return this.#nodeCell(node, 'frozen') !== 0;
-  }
 
   state(node: number, page: number): number {
     return this.#u8(node, page, dsm.NODE_STATE_AT);
@@ -236,27 +263,27 @@ export class World {
 
   /** The invariants at the head of assembly/dsm/home.ts. @throws Error that names the one that does not hold */
   check(): void {
-    this.#eachPage((page) => {
-      const latest = this.#page(page, 'latest');
+    this.eachPage((page) => {
+      const latest = this.page(page, 'latest');
       let writers = 0;
       let readers = 0;
       for (let node = 0; node < this.nodes; node++) {
         if (!this.isUp(node)) continue;
-        const mapped = this.#get(node, page, 'mapped');
+        const mapped = this.get(node, page, 'mapped');
         const expected = MAPPED[this.state(node, page)];
-        this.#demand(mapped === expected, `page ${page} is mapped at node ${node} as its state says`);
+        this.demand(mapped === expected, `page ${page} is mapped at node ${node} as its state says`);
         if (mapped === WRITABLE) writers++;
         if (mapped === PROTECTED) readers++;
         if (mapped === WRITABLE || mapped === PROTECTED) {
-          this.#demand(this.#get(node, page, 'content') === latest, `page ${page} at node ${node} is the last written`);
-          this.#demand(this.#mayHave(node, page), `the home knows that node ${node} has page ${page}`);
+          this.demand(this.get(node, page, 'content') === latest, `page ${page} at node ${node} is the last written`);
+          this.demand(this.recovers || this.#mayHave(node, page), `the home knows that node ${node} has page ${page}`);
         }
       }
-      this.#demand(writers === 0 || (writers === 1 && readers === 0), `page ${page} in M has no other copy`);
+      this.demand(writers === 0 || (writers === 1 && readers === 0), `page ${page} in M has no other copy`);
       const entry = this.core.exports.homeEntry(this.#home, page);
       const state = this.core.view().getUint8(entry + dsm.HOME_STATE_AT);
-      if (state === dsm.HOME_U || state === dsm.HOME_S) {
-        this.#demand(this.#page(page, 'store') === latest, `the store has the bytes of page ${page}`);
+      if (!this.recovers && (state === dsm.HOME_U || state === dsm.HOME_S)) {
+        this.demand(this.page(page, 'store') === latest, `the store has the bytes of page ${page}`);
       }
     });
   }
@@ -266,7 +293,7 @@ export class World {
     for (let node = 0; node < this.nodes; node++) {
       const states = Array.from({ length: this.pages }, (_, page) => {
         const state = this.state(node, page);
-        return `${stateName(state)} v${this.#version(node, page)}=${this.#get(node, page, 'content')}`;
+        return `${stateName(state)} v${this.#version(node, page)}=${this.get(node, page, 'content')}`;
       });
       lines.push(`node ${node}${this.isUp(node) ? '' : ' (gone)'}: ${states.join(' | ')}`);
     }
@@ -279,25 +306,25 @@ export class World {
   #runNode(node: number, arrived?: Flight): void {
     for (const operation of this.core.operations()) {
       const { kind, page } = operation;
-      const mapped = this.#get(node, page, 'mapped');
+      const mapped = this.get(node, page, 'mapped');
       if (kind === dsm.DO_SEND) this.#send(node, null, operation, this.#bytesOf(node, operation));
       else if (kind === dsm.DO_INSTALL || kind === dsm.DO_INSTALL_WRITABLE) {
-        this.#demand(mapped === ABSENT && arrived !== undefined && arrived.content !== NOTHING, 'bytes are installed');
+        this.demand(mapped === ABSENT && arrived !== undefined && arrived.content !== NOTHING, 'bytes are installed');
         this.#map(node, page, kind === dsm.DO_INSTALL ? PROTECTED : WRITABLE, arrived?.content ?? NOTHING);
       } else if (kind === dsm.DO_INSTALL_SAVED) {
-        this.#demand(mapped === ABSENT && this.#get(node, page, 'saved') !== NOTHING, 'saved bytes are installed');
-        this.#map(node, page, WRITABLE, this.#get(node, page, 'saved'));
+        this.demand(mapped === ABSENT && this.get(node, page, 'saved') !== NOTHING, 'saved bytes are installed');
+        this.#map(node, page, WRITABLE, this.get(node, page, 'saved'));
       } else if (kind === dsm.DO_UNPROTECT || kind === dsm.DO_PROTECT) {
-        this.#demand(mapped === (kind === dsm.DO_PROTECT ? WRITABLE : PROTECTED), 'a page that is there is protected');
-        this.#set(node, page, 'mapped', kind === dsm.DO_PROTECT ? PROTECTED : WRITABLE);
+        this.demand(mapped === (kind === dsm.DO_PROTECT ? WRITABLE : PROTECTED), 'a page that is there is protected');
+        this.set(node, page, 'mapped', kind === dsm.DO_PROTECT ? PROTECTED : WRITABLE);
       } else if (kind === dsm.DO_SAVE) {
-        this.#demand(mapped !== ABSENT, 'a page that is there is saved');
-        this.#set(node, page, 'saved', this.#get(node, page, 'content'));
+        this.demand(mapped !== ABSENT, 'a page that is there is saved');
+        this.set(node, page, 'saved', this.get(node, page, 'content'));
         this.#map(node, page, ABSENT, 0);
       } else if (kind === dsm.DO_ZAP) {
-        this.#demand(mapped === PROTECTED || mapped === WRITABLE, 'a page that is there is punched');
+        this.demand(mapped === PROTECTED || mapped === WRITABLE, 'a page that is there is punched');
         this.#map(node, page, ABSENT, 0);
-      } else if (kind === dsm.DO_FORGET) this.#set(node, page, 'saved', NOTHING);
+      } else if (kind === dsm.DO_FORGET) this.set(node, page, 'saved', NOTHING);
       else if (kind === dsm.DO_POISON) this.#map(node, page, POISONED, 0);
     }
   }
@@ -306,15 +333,21 @@ export class World {
     for (const operation of this.core.operations()) {
       const { kind, page, flags } = operation;
       if (kind === dsm.DO_SEND) {
-        const content = (flags & dsm.FLAG_BYTES) !== 0 ? this.#page(page, 'hand') : NOTHING;
-        this.#demand((flags & dsm.FLAG_BYTES) === 0 || content !== NOTHING, 'the home sends bytes that it has');
+        const content = (flags & dsm.FLAG_BYTES) !== 0 ? this.page(page, 'hand') : NOTHING;
+        this.demand((flags & dsm.FLAG_BYTES) === 0 || content !== NOTHING, 'the home sends bytes that it has');
         if (this.isUp(operation.node)) this.#send(null, operation.node, operation, content);
       } else if (kind === dsm.DO_KEEP) {
-        this.#setPage(page, 'hand', arrived?.content ?? NOTHING);
+        this.setPage(page, 'hand', arrived?.content ?? NOTHING);
         this.#work(STORED, page);
       } else if (kind === dsm.DO_READ) this.#work(LOADED, page);
-      else if (kind === dsm.DO_RELEASE) this.#setPage(page, 'hand', NOTHING);
-      else if (kind === dsm.DO_LOST) this.#setPage(page, 'latest', this.#page(page, 'store'));
+      else if (kind === dsm.DO_RELEASE) this.setPage(page, 'hand', NOTHING);
+      else if (kind === dsm.DO_LOST) {
+        this.setPage(page, 'latest', this.page(page, 'store'));
+        if (this.options.rollBack !== true) this.setPage(page, 'lost', 1);
+      } else if (kind === dsm.DO_GRANTED) {
+        this.setPage(page, 'granted', Number(operation.version));
+        this.setPage(page, 'owner', operation.node);
+      } else if (kind === dsm.DO_STORED) this.setPage(page, 'stored', Number(operation.version));
     }
   }
 
@@ -324,6 +357,8 @@ export class World {
   }
 
   #send(from: number | null, to: number | null, operation: Operation, content: number): void {
+    // Nodes have no connection while the home recovers.
+    if (this.recovers && from !== null) return;
     const { message, page, txn, req, version, flags } = operation;
     const key = `${from} ${to} ${message} ${page} ${txn} ${req} ${version} ${flags} ${content}`;
     this.flights.push({ from, to, message, page, txn, req, version, flags, content, key });
@@ -331,15 +366,15 @@ export class World {
 
   #bytesOf(node: number, { page, flags }: Operation): number {
     if ((flags & dsm.FLAG_BYTES) === 0) return NOTHING;
-    const saved = this.#get(node, page, 'saved');
+    const saved = this.get(node, page, 'saved');
     if (saved !== NOTHING) return saved;
-    this.#demand(this.#get(node, page, 'mapped') === PROTECTED, 'bytes are sent of a page that cannot be written');
-    return this.#get(node, page, 'content');
+    this.demand(this.get(node, page, 'mapped') === PROTECTED, 'bytes are sent of a page that cannot be written');
+    return this.get(node, page, 'content');
   }
 
   #map(node: number, page: number, mapped: number, content: number): void {
-    this.#set(node, page, 'mapped', mapped);
-    this.#set(node, page, 'content', content);
+    this.set(node, page, 'mapped', mapped);
+    this.set(node, page, 'content', content);
   }
 
   #mayHave(node: number, page: number): boolean {
@@ -347,14 +382,6 @@ export class World {
     const entry = this.core.exports.homeEntry(this.#home, page);
     const owns = view.getUint8(entry + dsm.HOME_OWNER_AT) === node;
     return owns || ((view.getBigUint64(entry + dsm.HOME_SHARERS_AT, true) >> BigInt(node)) & 1n) === 1n;
-  }
-
-  #demand(holds: boolean, what: string): void {
-    if (!holds) throw new Error(`does not hold: ${what}`);
-  }
-
-  #eachPage(each: (page: number) => void): void {
-    for (let page = 0; page < this.pages; page++) each(page);
   }
 
   #at(node: number): number {
@@ -368,33 +395,5 @@ export class World {
   #version(node: number, page: number): number {
     const entry = this.core.exports.nodeEntry(this.#at(node), page);
     return Number(this.core.view().getBigUint64(entry + dsm.NODE_VERSION_AT, true));
-  }
-
-  #get(node: number, page: number, cell: keyof typeof CELLS): number {
-    return this.cells[(node * this.pages + page) * CELL_COUNT + CELLS[cell]] ?? 0;
-  }
-
-  #set(node: number, page: number, cell: keyof typeof CELLS, value: number): void {
-    this.cells[(node * this.pages + page) * CELL_COUNT + CELLS[cell]] = value;
-  }
-
-  #page(page: number, cell: keyof typeof PAGE_CELLS): number {
-    return this.cells[this.nodes * this.pages * CELL_COUNT + page * 3 + PAGE_CELLS[cell]] ?? 0;
-  }
-
-  #setPage(page: number, cell: keyof typeof PAGE_CELLS, value: number): void {
-    this.cells[this.nodes * this.pages * CELL_COUNT + page * 3 + PAGE_CELLS[cell]] = value;
-  }
-
-  #nodeCell(node: number, cell: keyof typeof NODE_CELLS): number {
-    return this.cells[this.#nodeCells(node) + NODE_CELLS[cell]] ?? 0;
-  }
-
-  #setNode(node: number, cell: keyof typeof NODE_CELLS, value: number): void {
-    this.cells[this.#nodeCells(node) + NODE_CELLS[cell]] = value;
-  }
-
-  #nodeCells(node: number): number {
-    return this.nodes * this.pages * CELL_COUNT + this.pages * 3 + node * NODE_CELL_COUNT;
   }
 }

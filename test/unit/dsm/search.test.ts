@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import { type Budget, search } from '../../support/dsm/search.js';
 import type { WorldOptions } from '../../support/dsm/world.js';
 
-const NONE: Budget = { faults: 0, evictions: 0, losses: 0, doubles: 0, crashes: 0, freezes: 0, failures: 0 };
+const NONE: Budget = { faults: 0, evictions: 0, losses: 0, doubles: 0, crashes: 0, freezes: 0, failures: 0, homes: 0 };
 const LIMIT = 600_000;
 
 const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
@@ -19,6 +19,18 @@ const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
   ['the store fails, a doubled message', { nodes: 3, pages: 1 }, { faults: 2, doubles: 1, failures: 1 }],
   ['a crash, a freeze, pages are lost', { nodes: 3, pages: 1 }, { faults: 2, crashes: 1, freezes: 1 }],
   ['a crash, pages are rolled back', { nodes: 3, pages: 1, rollBack: true }, { faults: 2, crashes: 1 }],
+  ['the home ends, pages are lost', { nodes: 3, pages: 1 }, { faults: 2, homes: 1 }],
+  ['the home and a node end, an eviction', { nodes: 2, pages: 1 }, { faults: 2, evictions: 1, crashes: 1, homes: 1 }],
+  [
+    'the home ends twice, pages are rolled back',
+    { nodes: 2, pages: 1, rollBack: true },
+    { faults: 2, crashes: 1, homes: 2 },
+  ],
+  [
+    'the home ends, a message is lost, one doubled',
+    { nodes: 2, pages: 1 },
+    { faults: 2, losses: 1, doubles: 1, homes: 1 },
+  ],
 ];
 
 const test = suite('distributed shared memory, every state');

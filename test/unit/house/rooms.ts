@@ -41,8 +41,8 @@ export const CORE_LAYERS: ReadonlyArray<readonly string[]> = [
 export const DSM_LAYERS: ReadonlyArray<readonly string[]> = [
   ['dsm/layout'],
   ['dsm/out', 'dsm/states', 'dsm/waiters'],
-  ['dsm/copies', 'dsm/home'],
-  ['dsm/node', 'dsm/take'],
+  ['dsm/copies', 'dsm/directory'],
+  ['dsm/home', 'dsm/node', 'dsm/recovery', 'dsm/take'],
   ['dsm/index'],
 ];
 
