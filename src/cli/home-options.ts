@@ -11,6 +11,10 @@ export function addHome(program: Command, end: (code: ExitCode) => void): void {
     .description('Keeps regions that processes and hosts share (pager.join), and knows which of them has which page.')
     .requiredOption('--listen <url>', 'where nodes connect: tcp://host:port (port 0: any), unix:/path')
     .option('--store <url>', "where pages go: file:/path, redis://… (default: this process's memory)")
+    .option(
+      '--journal <file>',
+      'where it is written who has what, so that a home started again continues; needs --store (default: none)',
+    )
     .option('--token-file <file>', 'a file with the secret that each node must know (default: none)')
     .option('--lease <ms>', 'milliseconds after which a node that is silent is taken out', '2000')
     .option('--metrics <address>', METRICS);

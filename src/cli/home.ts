@@ -1,5 +1,6 @@
 // `farpage home`: the directory of shared regions. Runs until it is interrupted.
 import { Home } from '../dsm/home.js';
+import { Journal } from '../dsm/journal.js';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../dsm/message.js';
 import { PagerError } from '../errors.js';
 import { MetricsServer } from '../metrics/server.js';
@@ -17,6 +18,7 @@ import { tokenOf } from './token.js';
 export interface HomeFlags extends TlsFlags {
   listen: string;
   store?: string;
+  journal?: string;
   tokenFile?: string;
   lease: string;
   metrics?: string;
@@ -44,6 +46,12 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
   const watch = parseMetrics(flags.metrics);
   const token = tokenOf(tokenFile);
   const pages = store === undefined ? null : openPages(store);
+  if (flags.journal !== undefined && (store === undefined || store.startsWith('memory:'))) {
+    throw new PagerError('OPTION', '--journal: the pages would not outlive this process', {
+      hint: 'give --store file:/path or redis://…',
+    });
+  }
+  const journal = flags.journal === undefined ? null : new Journal(flags.journal);
   const interrupt = new Interrupt();
   let home: Home | undefined;
   let metrics: MetricsServer | undefined;
@@ -52,7 +60,7 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
       metrics = await MetricsServer.listen(watch, '--metrics', () => home?.metrics() ?? '');
       say(`metrics at ${metrics.url}`);
     }
-    home = await Home.start({ listen, token, tls: tls ?? undefined, leaseMs, store: pages });
+    home = await Home.start({ listen, token, tls: tls ?? undefined, leaseMs, store: pages, journal });
     await print(`farpage: home at ${home.url}`);
     await interrupt.heard;
     return EXIT.done;

@@ -1,14 +1,17 @@
 // One shared region at its home: its members and their leases, its machine, and the bytes that the home keeps.
 import { randomBytes } from 'node:crypto';
 import {
+  DO_GRANTED,
   DO_KEEP,
   DO_LOST,
   DO_READ,
   DO_RELEASE,
   DO_SEND,
+  DO_STORED,
   FLAG_BYTES,
   MAX_NODES,
   MESSAGE_DATA,
+  MESSAGE_HAVE,
   MESSAGE_PUT,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
@@ -17,6 +20,7 @@ import type { Store } from '../store/store.js';
 import { emitWarning, type WarningMessage } from '../warn.js';
 import { countedStore, HomeCounts } from './home-counts.js';
 import type { HomeRegionSubject } from './home-metrics.js';
+import type { Journal } from './journal.js';
 import { Losses } from './losses.js';
 import { DsmCore, type Operation } from './machine.js';
 import {
@@ -24,6 +28,7 @@ import {
   MESSAGE_LEFT,
   MESSAGE_RENEW,
   MESSAGE_RENEWED,
+  MESSAGE_REPORTED,
   type Message,
   PAGE_BYTES,
   readMessage,
@@ -51,6 +56,8 @@ export interface Member {
   /** When it last renewed its lease. */
   renewedAt: number;
   readonly losses: Losses;
+  /** False: it was a member of the home before, and has not said yet what it has. */
+  reported: boolean;
 }
 
 export class HomeRegion {
@@ -67,20 +74,27 @@ export class HomeRegion {
   /** Pages that the store has. */
   readonly #stored = new Set<number>();
   readonly #timer: NodeJS.Timeout;
+  readonly #journal: Journal | null;
+  /** Members of the home before that have not come back; null: this home is open. */
+  #awaited: Map<number, string> | null = null;
+  readonly #beganAt = performance.now();
   #checkedAt = performance.now();
   #warned = false;
   /** Messages are sent again: they have been counted. */
   #resending = false;
 
   /** @throws PagerError 'REGION' */
-  constructor(plan: RegionPlan, store: Store | null) {
+  constructor(plan: RegionPlan, store: Store | null, journal: Journal | null = null) {
     this.plan = plan;
+    this.#journal = journal;
     this.#counts = new HomeCounts(plan.pages);
     this.#store = store === null ? null : countedStore(store, this.#counts);
     const { exports } = this.#core;
     this.#at = this.#core.reserve(exports.homeBytes(plan.pages, MAX_WAITERS));
     exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), Number(plan.noAcks));
     this.#timer = setInterval(() => this.#checkLeases(), plan.leaseMs / 8);
+    if (journal?.plan === null) journal.begin(plan);
+    else if (journal !== null) this.#recover(journal);
   }
 
   get subject(): HomeRegionSubject {
@@ -100,13 +114,15 @@ export class HomeRegion {
 
   /** A string says why it is refused. */
   join(connection: Connection): Member | string {
+    if (this.#awaited !== null) return 'it waits for the nodes of the home before: try again';
     let node = 0;
     while (this.#members.has(node)) node++;
     if (node >= MAX_NODES) return `${MAX_NODES} nodes have joined`;
     const session = randomBytes(16).toString('hex');
-    const member = { node, session, connection, renewedAt: performance.now(), losses: new Losses() };
+    const member = { node, session, connection, renewedAt: performance.now(), losses: new Losses(), reported: true };
     this.#members.set(node, member);
     this.#core.exports.homeJoin(this.#at, node);
+    this.#journal?.member(node, session);
     this.#counts.joins++;
     return member;
   }
@@ -114,12 +130,61 @@ export class HomeRegion {
   /** A node that lost its connection is there again, and has heard so many lists of lost pages. @throws PagerError 'PROTOCOL' */
   rejoin(session: string, heard: number, connection: Connection): Member | string {
     const member = [...this.#members.values()].find((one) => one.session === session);
-    if (member === undefined) return 'its lease has ended';
-    member.losses.hear(heard);
+    if (member === undefined) return this.#comeBack(session, connection);
+    if (member.reported) member.losses.hear(heard);
     const before = member.connection;
     member.connection = connection;
     before?.end(new PagerError('PROTOCOL', 'the node has connected again'));
     return member;
+  }
+
+  #comeBack(session: string, connection: Connection): Member | string {
+    const [node] = [...(this.#awaited ?? [])].find(([, one]) => one === session) ?? [];
+    if (node === undefined) return 'its lease has ended';
+    const member = { node, session, connection, renewedAt: performance.now(), losses: new Losses(), reported: false };
+    this.#members.set(node, member);
+    return member;
+  }
+
+  #recover(journal: Journal): void {
+    const { exports } = this.#core;
+    exports.homeRecover(this.#at);
+    for (let page = 0; page < this.plan.pages; page++) {
+      const { stored, granted, owner, lost } = journal.page(page);
+      if (stored > 0n) this.#stored.add(page);
+      exports.homeRestore(this.#at, page, stored, granted, owner, Number(lost));
+    }
+    this.#awaited = journal.members();
+    if (this.#awaited.size === 0) this.#open(this.#awaited);
+  }
+
+  /** @param gone members that have not come back: their leases have ended */
+  #open(gone: ReadonlyMap<number, string>): void {
+    const { exports } = this.#core;
+    this.#awaited = null;
+    for (const node of gone.keys()) {
+      this.#members.get(node)?.connection?.end();
+      this.#members.delete(node);
+      this.#journal?.member(node, null);
+    }
+    const lost: number[] = [];
+    for (let page = 0; page < this.plan.pages; page++) {
+      exports.homeSettle(this.#at, page);
+      this.#run(null, lost);
+    }
+    exports.homeOpen(this.#at);
+    for (const member of this.#members.values()) {
+      member.renewedAt = performance.now();
+      member.losses.add(runsOf(lost), member.connection);
+    }
+  }
+
+  #reported(member: Member): void {
+    if (member.reported) return;
+    member.reported = true;
+    this.#core.exports.homeJoin(this.#at, member.node);
+    this.#awaited?.delete(member.node);
+    if (this.#awaited?.size === 0) this.#open(this.#awaited);
   }
 
   /** After the node has been welcomed: what it may not have got. */
@@ -137,10 +202,15 @@ export class HomeRegion {
   take(member: Member, body: Buffer): void {
     const message = readMessage(body);
     if (message.message === MESSAGE_RENEW) {
-      member.losses.hear(message.req);
       member.renewedAt = performance.now();
+      // Until this home is open the node must stay frozen.
+      if (this.#awaited !== null) return;
+      member.losses.hear(message.req);
       member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_RENEWED, message.version)]);
+    } else if (message.message === MESSAGE_REPORTED) {
+      this.#reported(member);
     } else if (message.message === MESSAGE_LEAVE) {
+      if (this.#awaited !== null) return;
       member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_LEFT)]);
       this.#remove(member);
     } else {
@@ -154,7 +224,11 @@ export class HomeRegion {
       throw new PagerError('PROTOCOL', 'a message without its bytes, or with bytes that it does not have');
     let taken = 0;
     try {
-      taken = this.#core.exports.homeTake(this.#at, node, message, page, txn, req, version);
+      const { exports } = this.#core;
+      taken =
+        message === MESSAGE_HAVE
+          ? exports.homeHave(this.#at, node, page, version, flags)
+          : exports.homeTake(this.#at, node, message, page, txn, req, version);
       this.#run(bytes);
     } catch (error) {
       // A broken invariant: a home that does not know who has a page must not continue.
@@ -174,11 +248,17 @@ export class HomeRegion {
     clearInterval(this.#timer);
     for (const { connection } of this.#members.values()) connection?.end();
     await this.#store?.close();
+    this.#journal?.close();
   }
 
   #checkLeases(): void {
     const now = performance.now();
     const { leaseMs } = this.plan;
+    if (this.#awaited !== null) {
+      // Each node froze before its lease has ended, counted from before this home began.
+      if (now - this.#beganAt > leaseMs) this.#open(this.#awaited);
+      return;
+    }
     // This process has not run: renewals wait in its sockets.
     if (now - this.#checkedAt > leaseMs / 2) for (const member of this.#members.values()) member.renewedAt = now;
     this.#checkedAt = now;
@@ -193,6 +273,7 @@ export class HomeRegion {
     const { node, connection } = member;
     this.#members.delete(node);
     this.#core.exports.homeLeave(this.#at, node);
+    this.#journal?.member(node, null);
     const lost: number[] = [];
     for (let page = 0; page < this.plan.pages; page++) {
       this.#core.exports.homeExpire(this.#at, node, page);
@@ -213,8 +294,11 @@ export class HomeRegion {
         else if (kind === DO_RELEASE) this.#hand.delete(page);
         else if (kind === DO_LOST) {
           this.#counts.lostPages++;
+          if (!this.plan.rollBack) this.#journal?.lost(page);
           lost.push(page);
-        }
+        } else if (kind === DO_GRANTED) this.#journal?.granted(page, operation.node, operation.version);
+        else if (kind === DO_STORED && this.#kept.has(page)) this.#journal?.held(page, operation.version);
+        else if (kind === DO_STORED) this.#journal?.stored(page, operation.version);
       }
       for (const page of this.#ready.stored.splice(0)) exports.homeStored(this.#at, page);
       for (const page of this.#ready.loaded.splice(0)) exports.homeLoaded(this.#at, page);

@@ -10,6 +10,7 @@ import type { TlsFiles } from '../migrate/types.js';
 import type { Store } from '../store/store.js';
 import { exposeHome } from './home-metrics.js';
 import { HomeRegion, type Member } from './home-region.js';
+import type { Journal } from './journal.js';
 import { DSM_VERSION, MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 
 const DEFAULT_LEASE_MS = 2000;
@@ -25,6 +26,8 @@ export interface HomeOptions {
   store?: Store | null;
   leaseMs?: number;
   greetingMs?: number;
+  /** Where the region's state is written for a home that follows this one; with a store that outlives it. It serves one region. */
+  journal?: Journal | null;
   /** For tests: grant without waiting for acknowledgements. */
   noAcks?: boolean;
 }
@@ -43,6 +46,10 @@ export class Home {
     assert(options.token !== '', 'an empty token is that of a node without one');
     const home = new Home(options);
     const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
+    const { journal = null, store = null } = options;
+    if (journal?.plan != null) {
+      home.#regions.set(journal.plan.name, new HomeRegion({ ...journal.plan, noAcks: false }, store, journal));
+    }
     home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
     return home;
   }
@@ -107,8 +114,9 @@ export class Home {
       session === undefined ? region.join(connection) : region.rejoin(session, greeting.losses, connection);
     if (typeof member === 'string') return this.#refuse(connection, member);
     const { leaseMs } = region.plan;
-    connection.writeJson(PACKET.welcome, { node: member.node, session: member.session, leaseMs });
-    if (session !== undefined) region.resend(member);
+    const report = !member.reported;
+    connection.writeJson(PACKET.welcome, { node: member.node, session: member.session, leaseMs, report });
+    if (session !== undefined && !report) region.resend(member);
     return { region, member };
   }
 
@@ -126,10 +134,10 @@ export class Home {
       return plan.rollBack === rollBack ? known : `region '${name}' has another onLost`;
     }
     if (session !== undefined) return 'its lease has ended';
-    const { store = null, noAcks = false } = this.#options;
+    const { store = null, journal = null, noAcks = false } = this.#options;
     if (store !== null && this.#regions.size > 0) return 'the home’s store serves one region, and has one';
     const lease = leaseMs ?? this.#options.leaseMs ?? DEFAULT_LEASE_MS;
-    const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, noAcks }, store);
+    const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, noAcks }, store, journal);
     this.#regions.set(name, region);
     return region;
   }

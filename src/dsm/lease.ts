@@ -10,6 +10,7 @@ import {
   MESSAGE_LEFT,
   MESSAGE_RENEW,
   MESSAGE_RENEWED,
+  MESSAGE_REPORTED,
   MIN_LEASE_MS,
   writeNotice,
 } from './message.js';
@@ -32,6 +33,8 @@ export interface LeaseEvents {
   /** Pages whose owner is lost. */
   lost(runs: Runs): void;
   reconnected(): void;
+  /** The home is another. This node is frozen, and says now what it has. */
+  newHome(): void;
   freeze(): void;
   thaw(): void;
   /** It is frozen, and this is the last event. */
@@ -139,9 +142,11 @@ export class Lease {
       const connection: Connection = new Connection(socket, (type, body) => {
         if (type === PACKET.welcome && this.#greeting === connection) {
           clearTimeout(timer);
-          this.#welcomed(connection, readJson(body), sentAt);
+          const welcome = readJson(body);
+          this.#welcomed(connection, welcome, sentAt);
           resolve();
-          if (again !== undefined) this.#events.reconnected();
+          if (welcome['report'] === true) this.#report();
+          else if (again !== undefined) this.#events.reconnected();
           if (this.#left !== undefined) this.send([writeNotice(MESSAGE_LEAVE)]);
         } else if (type === PACKET.refused) {
           connection.end(new Refused('PROTOCOL', `the home refuses: ${body.toString().slice(0, 500)}`));
@@ -158,6 +163,14 @@ export class Lease {
         if (this.#connection === connection && this.#timer !== undefined) void this.#reconnect();
       });
     });
+  }
+
+  /** The home answers no renewal before it has heard all nodes, so this one stays frozen. */
+  #report(): void {
+    this.#losses = 0;
+    this.#freeze();
+    this.#events.newHome();
+    this.send([writeNotice(MESSAGE_REPORTED)]);
   }
 
   #answerTimer(connection: Connection | undefined): NodeJS.Timeout {

@@ -15,6 +15,8 @@ export const MESSAGE_RENEW = 32;
 export const MESSAGE_RENEWED = 33;
 export const MESSAGE_LEAVE = 34;
 export const MESSAGE_LEFT = 35;
+/** To a new home: the node has named all pages of which it has bytes. */
+export const MESSAGE_REPORTED = 36;
 
 export interface Head {
   message: number;

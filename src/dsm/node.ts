@@ -221,6 +221,10 @@ export class DsmNode implements LeaseEvents {
     this.#eachPage((page) => this.#core.exports.nodeResend(this.#at, page));
   }
 
+  newHome(): void {
+    this.#eachPage((page) => this.#core.exports.nodeNewHome(this.#at, page));
+  }
+
   freeze(): void {
     this.#counters.add('freezes');
     this.#core.exports.nodeSetFrozen(this.#at, 1);

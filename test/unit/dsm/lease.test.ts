@@ -65,6 +65,7 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
     take: () => {},
     lost: (runs) => noted.lost.push(runs),
     reconnected: () => noted.reconnected++,
+    newHome: () => {},
     freeze: () => {},
     thaw: () => {},
     fence,
