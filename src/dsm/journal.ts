@@ -6,11 +6,11 @@ import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 
 const MAGIC = 'farpage home journal 1\n';
-const PLAN_AT = 64;
+const REGION_AT = 64;
 const PLAN_BYTES = 960;
 const SESSIONS_AT = 1024;
 const SESSION_BYTES = 32;
-const PAGES_AT = 4096;
+const RECORDS_AT = 4096;
 /** stored u64, granted u64, owner u8, lost u8. */
 const ENTRY_BYTES = 24;
 
@@ -66,7 +66,7 @@ export class Journal {
     if (text.length > PLAN_BYTES)
       throw new PagerError('OPTION', `name: ${text.length} bytes are too many for a journal`);
     const head = Buffer.alloc(SESSIONS_AT);
-    text.copy(head, PLAN_AT);
+    text.copy(head, REGION_AT);
     writeSync(this.#fd, head, 0, head.length, 0);
     // Last: a head without it is no journal.
     writeSync(this.#fd, MAGIC, 0);
@@ -108,7 +108,7 @@ export class Journal {
   }
 
   page(page: number): PageRecord {
-    const bytes = this.#read(PAGES_AT + page * ENTRY_BYTES, ENTRY_BYTES);
+    const bytes = this.#read(RECORDS_AT + page * ENTRY_BYTES, ENTRY_BYTES);
     return {
       stored: bytes.readBigUInt64LE(0),
       granted: bytes.readBigUInt64LE(8),
@@ -127,7 +127,7 @@ export class Journal {
     bytes.writeBigUInt64LE(granted, 8);
     bytes.writeUInt8(owner, 16);
     bytes.writeUInt8(Number(lost), 17);
-    writeSync(this.#fd, bytes, 0, ENTRY_BYTES, PAGES_AT + page * ENTRY_BYTES);
+    writeSync(this.#fd, bytes, 0, ENTRY_BYTES, RECORDS_AT + page * ENTRY_BYTES);
   }
 
   /** Beyond the end of the file there are zeros. */
@@ -140,10 +140,10 @@ export class Journal {
   #readPlan(path: string): JournalPlan | null {
     if (fstatSync(this.#fd).size === 0) return null;
     const head = this.#read(0, SESSIONS_AT);
-    const end = head.indexOf(0, PLAN_AT);
+    const end = head.indexOf(0, REGION_AT);
     try {
       if (head.toString('latin1', 0, MAGIC.length) === MAGIC) {
-        return JSON.parse(head.toString('utf8', PLAN_AT, end)) as JournalPlan;
+        return JSON.parse(head.toString('utf8', REGION_AT, end)) as JournalPlan;
       }
     } catch (cause) {
       throw new PagerError('OPTION', `--journal: ${path} is damaged`, { cause, path });

@@ -76,8 +76,16 @@ test('killed with an owner: exactly the owner’s pages are lost', async () => {
 test('a home that is stopped keeps the journal: a second one does not start', async () => {
   const home = await startHome();
   home.kill('SIGSTOP');
-  await assert.rejects(startHome(), /another home uses/);
-  home.kill('SIGCONT');
+  await assert.rejects(startHome(), /another home uses .*end the other home/s);
+  home.kill('SIGKILL');
+  await home.exited;
+  await startHome();
+});
+
+test('a journal without a store that outlives the home is refused', async () => {
+  const args = ['--journal', path.join(folder, 'journal')];
+  await assert.rejects(HomeProcess.start(args), /would not outlive .*give --store file:/s);
+  await startHome();
 });
 
 test.run();
