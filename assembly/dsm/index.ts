@@ -1,7 +1,17 @@
 // The exports of dsm.wasm: the protocol of distributed shared memory, its nodes (node.ts) and its home (home.ts). A machine lies at
 // an address that its host chooses; `reserve` gives the place. It has no clock, no input or output: see decisions/0063-dsm-core.md.
 export { nodeBegin, nodeBytes, nodeEntry, nodeSetFrozen } from './copies';
-export { nodeDrop, nodeFault, nodeFence, nodeFreeze, nodeNewHome, nodePut, nodeResend, nodeThaw, nodeTick } from './node';
+export {
+  nodeDrop,
+  nodeFault,
+  nodeFence,
+  nodeFreeze,
+  nodeNewHome,
+  nodePut,
+  nodeResend,
+  nodeThaw,
+  nodeTick,
+} from './node';
 export { nodeTake } from './take';
 export {
   homeBegin,

@@ -308,9 +308,7 @@ export class DsmNode implements LeaseEvents {
   }
 
   #eachPage(each: (page: number) => number | void): void {
-    for (let page = 0; page < this.#ask.pages; page++) {
-      this.#step(() => each(page));
-    }
+    for (let page = 0; page < this.#ask.pages; page++) this.#step(() => each(page));
   }
 
   #stateOf(page: number): number {

@@ -42,7 +42,7 @@ function step(world: World, random: Random): void {
     recover(world, random, node);
     return;
   }
-  if (random.chance(0.002)) {
+  if (random.chance(0.0004)) {
     world.crashHome(random.chance(0.5));
     return;
   }
@@ -60,7 +60,7 @@ function step(world: World, random: Random): void {
 function recover(world: World, random: Random, node: number): void {
   const page = random.below(world.pages);
   if (random.chance(0.3)) world.comeBack(node);
-  else if (random.chance(0.1)) world.openHome();
+  else if (random.chance(0.03)) world.openHome();
   else if (random.chance(0.01)) world.crashHome(random.chance(0.5));
   else if (!world.isUp(node)) return;
   else if (world.isDue(node, page)) world.tick(node, page);
