@@ -207,10 +207,14 @@ void Ride::keepWatch() {
   for (;;) {
     uint32_t state = state_.load();
     if (state == CLOSING) return;
-    if (state == QUIET && ++quiet > CHECKS_BEFORE_SLEEP && state_.compare_exchange_strong(state, ASLEEP)) {
-      while (state_.load() == ASLEEP) futex(&state_, FUTEX_WAIT, ASLEEP);
-      quiet = 0;
-      continue;
+    if (state == QUIET && ++quiet > CHECKS_BEFORE_SLEEP) {
+      // All CPUs again. A ride that begins at this moment has the guard on its own CPU until it moves.
+      sched_setaffinity(0, sizeof allowed_, &allowed_);
+      if (state_.compare_exchange_strong(state, ASLEEP)) {
+        while (state_.load() == ASLEEP) futex(&state_, FUTEX_WAIT, ASLEEP);
+        quiet = 0;
+        continue;
+      }
     }
     const timespec pause = {0, LOOK_NANOSECONDS};
     nanosleep(&pause, nullptr);
