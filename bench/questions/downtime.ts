@@ -43,7 +43,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const downtime: Question = {
   name: 'downtime',
-  minutes: 1,
+  minutes: 2.5,
   title: '`farpage migrate`: a running guest moves',
   target: "downtime ≤ 1.0 × QEMU's own postcopy of the same guest",
   run,

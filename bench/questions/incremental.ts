@@ -25,7 +25,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const incremental: Question = {
   name: 'incremental',
-  minutes: 0.3,
+  minutes: 0.4,
   title: 'an incremental snapshot against a full one',
   target: '1 % written to of 1 GiB: ≤ 0.05 × the time of a full snapshot',
   run,

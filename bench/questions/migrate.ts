@@ -53,7 +53,7 @@ function memoryFolder(context: Context): string {
 
 export const migrate: Question = {
   name: 'migrate',
-  minutes: 1,
+  minutes: 2.9,
   title: 'a region that nobody uses moves to another process',
   target: 'postcopy alone, over TCP on loopback: ≥ 0.6 × the speed of the same bytes over a bare socket',
   run,

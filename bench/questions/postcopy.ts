@@ -97,7 +97,7 @@ function reconnects(runs: Record<string, Run[]>): number {
 
 export const postcopy: Question = {
   name: 'postcopy',
-  minutes: 2,
+  minutes: 3.2,
   title: 'a page that a thread blocks on after the switch of a migration',
   target: 'p50 on loopback, push running, ≤ 1.6 × the round trip of 4 KiB over the same bare socket',
   run,

@@ -102,7 +102,7 @@ function memoryFolder(context: Context): string {
 
 export const snapshot: Question = {
   name: 'snapshot',
-  minutes: 1,
+  minutes: 2,
   title: 'a snapshot while threads write, against fork()',
   target: "longest stop of a writer ≤ 0.25 × the fork's; extra memory ≤ bufferLimit; ≥ 0.6 × the speed of write(2)",
   run,

@@ -133,7 +133,7 @@ async function run(context: Context): Promise<Answer> {
 
 export const swap: Question = {
   name: 'swap',
-  minutes: 3.8,
+  minutes: 4.9,
   title: 'a region four times its limit, against the kernel swapping to zram',
   target:
     'random 70/30, of its time per operation: loop ≤ 1.0 × on one CPU and ≤ 1.15 × unpinned, inline ≤ 0.8 × and ≤ 0.75 ×',

@@ -52,12 +52,12 @@ test('a machine that was faster so far has less left', () => {
   assert.deepEqual(lines, ['[2/2] other: round 1 of 5: a side (less than a minute left)']);
 });
 
-test('the list has every question, and the whole takes at most half an hour', () => {
+test('the list has every question, and the whole takes at most 40 minutes', () => {
   const list = formatQuestions(questions);
   for (const { name, title } of questions)
     assert.match(list, new RegExp(`^${name} +\\d+\\.\\d min  ${title.slice(0, 5)}`, 'm'));
   const minutes = questions.reduce((sum, question) => sum + question.minutes, 0);
-  assert.ok(minutes <= 30, `${minutes} minutes`);
+  assert.ok(minutes <= 40, `${minutes} minutes`);
 });
 
 test.run();
