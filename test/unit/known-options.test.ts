@@ -56,7 +56,7 @@ const CALLS: Row[] = [
   { name: 'unmarkVolatile', call: refusing(region, 'unmarkVolatile', 0, 0), slip: 'signall', meant: 'signal' },
   { name: 'snapshot', call: refusing(region, 'snapshot', 'x'), slip: 'incremental', meant: 'incrementalFrom' },
   { name: 'trackFaults', call: refusing(region, 'trackFaults'), slip: 'evry', meant: 'every' },
-  { name: 'live', call: refusing(LiveViews.prototype, 'add', () => null), slip: 'prot', meant: 'port' },
+  { name: 'live', call: refusing(LiveViews.prototype, 'add', () => null, new Set()), slip: 'prot', meant: 'port' },
   { name: 'migrate', call: refusing(region, 'migrate', 'x'), slip: 'bandwith', meant: 'bandwidth' },
   { name: 'markVolatile', call: refusing(region, 'markVolatile', 0, 0), slip: 'regenrate', meant: 'regenerate' },
   { name: 'receiveRegion', call: calling(farpage.receiveRegion, 'x'), slip: 'onListen', meant: 'onListening' },
