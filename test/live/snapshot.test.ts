@@ -31,7 +31,7 @@ const newFolder = () => mkdtempSync(path.join(root, 'images-'));
 // Under the limit nearly every touch is a fault, and a snapshot beside another such program may take some seconds.
 for (const [name, rounds, limits] of [
   ['', 24, {}],
-  [' under a tight limit', 12, { pager: { residentLimit: '1MiB' } }],
+  [' under a tight limit', 6, { pager: { residentLimit: '1MiB' } }],
 ] as const) {
   test(`threads that write: every image is of one instant${name}`, async () => {
     const folder = newFolder();

@@ -71,7 +71,7 @@ function openIn(place: string): number {
   return links.filter((link) => link.startsWith(place)).length;
 }
 
-/** libuv's threads may close a file a moment after its reader was told. */
+/** libuv's threads may close a file a moment after the reader's call has returned. */
 async function assertClosed(place: string, what = 'all files are closed'): Promise<void> {
   await until(() => openIn(place) === 0, what);
 }
