@@ -75,6 +75,18 @@ export function verifyPart(
   return encodingError(name, headers);
 }
 
+/**
+ * Milliseconds until a change of the file shows in its pin. Servers know times by the second (RFC 9110, 8.8.2.2), and nginx
+ * makes its ETag of that time and the length: a file that is replaced in the second in which it was made keeps both.
+ * The kernel stamps files with a clock that may lag 4 ms behind the server's, so the second counts 50 ms more.
+ */
+export function settlesIn({ lastModified }: Pin, headers: AnswerHeaders): number {
+  // A cache repeats the date at which the server answered it, and tells how long ago that was.
+  const now = Date.parse(text(headers.date)) + Number(text(headers.age)) * 1000;
+  const wait = Date.parse(lastModified ?? '') + 1050 - now;
+  return wait > 0 && wait <= 1050 ? wait : 0;
+}
+
 /** Whether two pins identify the same content. */
 export function isSamePin(a: Pin, b: Pin): boolean {
   return a.byteLength === b.byteLength && a.etag === b.etag && a.lastModified === b.lastModified;

@@ -1,8 +1,18 @@
 // httpStore: a file on an HTTP server, read by ranges, as a source.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'undici';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import { changedError, isSamePin, mayHaveRunOut, type Pin, parsePin, pinHeaders, verifyPart } from './http-check.js';
+import {
+  changedError,
+  isSamePin,
+  mayHaveRunOut,
+  type Pin,
+  parsePin,
+  pinHeaders,
+  settlesIn,
+  verifyPart,
+} from './http-check.js';
 import { lazyStore } from './lazy.js';
 import type { BuiltInStore, PageRead, Store, StoreSpec } from './store.js';
 import { closedError, errorCode, isTlsRefusal, StoreError, settleAll, toStoreError } from './store-error.js';
@@ -16,6 +26,8 @@ const CONNECT_TIMEOUT = 5000;
 /** Milliseconds that a server has to begin an answer, and between two pieces of it. */
 const ANSWER_TIMEOUT = 10_000;
 const REDIRECTS = 5;
+/** How often a file that was changed in this very second is looked at, before it is refused. */
+const LOOKS = 4;
 /** Headers that this store sets itself; the user may not. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   ...['accept-encoding', 'connection', 'content-length', 'host', 'if-match', 'if-modified-since', 'if-none-match'],
@@ -80,6 +92,8 @@ interface Address {
   /** For messages. */
   name: string;
   pin: Pin;
+  /** Milliseconds until a change of the file shows in its pin. */
+  settlesIn: number;
   /** The address came from a redirect, which can be requested again. */
   redirected: boolean;
 }
@@ -90,10 +104,27 @@ interface Address {
  * if the server does not answer, or the file is not that of the spec's pin
  */
 export async function openHttp(spec: HttpSpec): Promise<HttpStore> {
+  if (spec.pin === undefined) return new OpenedHttp(spec, await locateSettled(spec));
   const address = await locate(spec);
-  if (spec.pin === undefined || isSamePin(spec.pin, address.pin)) return new OpenedHttp(spec, address);
+  if (isSamePin(spec.pin, address.pin)) return new OpenedHttp(spec, address);
   await address.pool.destroy();
   throw changedError(address.name);
+}
+
+/** Waits until a later change of the file would show; a file that is changed each time is refused. */
+async function locateSettled(spec: HttpSpec): Promise<Address> {
+  let waitedFor: Pin | undefined;
+  for (let looks = 0; looks < LOOKS; looks++) {
+    const address = await locate(spec);
+    const hasWaited = waitedFor !== undefined && isSamePin(waitedFor, address.pin);
+    if (address.settlesIn === 0 || hasWaited) return address;
+    await address.pool.destroy();
+    waitedFor = address.pin;
+    await sleep(address.settlesIn);
+  }
+  throw new PagerError('OPTION', `${httpName(spec.url)}: the file is being written`, {
+    hint: 'a file that is still being made, or made on the fly, cannot be paged from: give a finished one',
+  });
 }
 
 async function locate(spec: HttpSpec): Promise<Address> {
@@ -105,9 +136,8 @@ async function locate(spec: HttpSpec): Promise<Address> {
     try {
       const found = await probe(pool, url, headers, name);
       if ('pin' in found) {
-        const { pin } = found;
-        const all = { ...headers, 'accept-encoding': 'identity', ...pinHeaders(pin) };
-        return { pool, path: url.pathname + url.search, headers: all, name, pin, redirected: hops > 0 };
+        const all = { ...headers, 'accept-encoding': 'identity', ...pinHeaders(found.pin) };
+        return { pool, path: url.pathname + url.search, headers: all, name, redirected: hops > 0, ...found };
       }
       await pool.destroy();
       const next = new URL(found.location, url);
@@ -160,7 +190,7 @@ async function probe(
   url: URL,
   headers: Record<string, string>,
   name: string,
-): Promise<{ pin: Pin } | { location: string }> {
+): Promise<Pick<Address, 'pin' | 'settlesIn'> | { location: string }> {
   const {
     statusCode,
     headers: answer,
@@ -175,7 +205,8 @@ async function probe(
   body.destroy();
   const { location } = answer;
   if (statusCode >= 301 && statusCode <= 308 && typeof location === 'string') return { location };
-  return { pin: parsePin(name, statusCode, answer) };
+  const pin = parsePin(name, statusCode, answer);
+  return { pin, settlesIn: settlesIn(pin, answer) };
 }
 
 function optionError(name: string, what: string): PagerError {
