@@ -53,7 +53,8 @@ export class ChainAhead {
 
   /** Closes what nobody has taken. */
   async close(): Promise<void> {
-    await this.#job;
+    // A job that failed opened nothing; the reader has its error if it needed one of those files.
+    await this.#job?.catch(() => {});
     for (const { file } of this.#heads.values()) native().closeHead(file);
     this.#heads.clear();
   }

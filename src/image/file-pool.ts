@@ -19,7 +19,10 @@ export class PooledFile {
   #version: string | undefined;
   #file: Promise<OpenFile> | undefined;
   #users = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
+  #onIdle: () => void = () => {};
+  /** Descriptors that were this file's are closed. */
+  #shut: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.path = path;
@@ -41,14 +44,20 @@ export class PooledFile {
       return await work((await this.#open()).fd);
     } finally {
       this.#users--;
-      if (this.#closed && this.#users === 0) await this.drop();
+      if (this.#users === 0) this.#onIdle();
+      // Whatever used it after it was closed has opened it again.
+      if (this.#closing !== undefined && this.#users === 0) await this.drop();
       else await closeIdle(MAX_OPEN);
     }
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    if (this.#users === 0) await this.drop();
+  /** Waits for whoever uses it: then its descriptor is closed. */
+  close(): Promise<void> {
+    this.#closing ??= new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+      if (this.#users === 0) resolve();
+    }).then(() => this.drop());
+    return this.#closing;
   }
 
   get isIdle(): boolean {
@@ -88,11 +97,16 @@ export class PooledFile {
   }
 
   /** Closes it until it is used again. */
-  async drop(): Promise<void> {
+  drop(): Promise<void> {
     opened.delete(this);
-    const file = this.#file;
+    const [file, before] = [this.#file, this.#shut];
     this.#file = undefined;
-    await (await file?.catch(() => undefined))?.close();
+    const shut = async () => {
+      await before;
+      await (await file?.catch(() => undefined))?.close();
+    };
+    if (file !== undefined) this.#shut = shut();
+    return this.#shut;
   }
 }
 

@@ -16,6 +16,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
+import { PooledFile } from '../../../src/image/file-pool.js';
 import { placesOf, readHeader } from '../../../src/image/layout.js';
 import { ImageChain, openParent } from '../../../src/image/read.js';
 import openSnapshot from '../../../src/image/store.js';
@@ -23,7 +24,6 @@ import { verifyImage } from '../../../src/image/tools.js';
 import { native } from '../../../src/native/native.js';
 import { bytesOfFormat1 } from '../../support/image/format1.js';
 import { assertHolds, ImageFolder, Model, PAGE, writeImage } from '../../support/image/kit.js';
-import { until } from '../../support/servers/servers.js';
 
 const PAGES = 64;
 const LONG = 2100;
@@ -71,11 +71,6 @@ function openIn(place: string): number {
   return links.filter((link) => link.startsWith(place)).length;
 }
 
-/** libuv's threads may close a file a moment after the reader's call has returned. */
-async function assertClosed(place: string, what = 'all files are closed'): Promise<void> {
-  await until(() => openIn(place) === 0, what);
-}
-
 test(`${LONG} images: all pages are read, checked and gone on from, and not all files are open at once`, async () => {
   const place = path.dirname(folder.file('x'));
   const digests = new BigUint64Array(PAGES);
@@ -108,7 +103,7 @@ test(`${LONG} images: all pages are read, checked and gone on from, and not all 
   await parent.close();
   const { checkedPages, damaged } = await verifyImage(newest);
   assert.deepEqual([checkedPages, damaged], [LONG, []]);
-  await assertClosed(place);
+  assert.equal(openIn(place), 0);
 });
 
 test(`${AHEAD} images, opened ahead: refused wherever something is wrong, and no file stays open`, async () => {
@@ -120,7 +115,7 @@ test(`${AHEAD} images, opened ahead: refused wherever something is wrong, and no
   const newest = file(AHEAD - 1);
   const place = path.dirname(newest);
   await assertHolds(newest, model);
-  await assertClosed(place);
+  assert.equal(openIn(place), 0);
   for (const index of [0, 7, 40, AHEAD - 2]) {
     const wrong: Array<[string, () => void]> = [
       ['does not exist', () => {}],
@@ -140,7 +135,7 @@ test(`${AHEAD} images, opened ahead: refused wherever something is wrong, and no
         (error: unknown) => String(error).includes(what),
         `${index}: ${what}`,
       );
-      await assertClosed(place, `${index}: ${what}`);
+      assert.equal(openIn(place), 0, `${index}: ${what}`);
     }
     writeFileSync(file(index), whole);
   }
@@ -169,7 +164,7 @@ test('a thread that opens a chain closes its files at its end, and Node.js warns
     const stderr = text(worker.stderr);
     const [code] = await once(worker, 'exit');
     assert.deepEqual([code, await stderr], [0, '']);
-    await assertClosed(place, closes ? 'closed' : 'left open');
+    assert.equal(openIn(place), 0, closes ? 'closed' : 'left open');
   }
   process.off('warning', warned);
   assert.deepEqual(warnings, []);
@@ -186,7 +181,7 @@ test('an image that is its own ancestor is refused, by whatever name it comes ba
   put(second, 2, { id: idOf(1), place: 'first.link' }, new BigUint64Array(PAGES));
   symlinkSync(first, `${first}.link`);
   await assert.rejects(ImageChain.open(first), /its own ancestor/);
-  await assertClosed(path.dirname(first));
+  assert.equal(openIn(path.dirname(first)), 0);
   // The newest layout, opened ahead: in the oldest's place is a link to the newest.
   const model = new Model(PAGES).put(1, 1);
   const [old, young] = [folder.file('old'), folder.file('young')];
@@ -196,7 +191,37 @@ test('an image that is its own ancestor is refused, by whatever name it comes ba
   symlinkSync(young, old);
   await assert.rejects(ImageChain.open(young), /its own ancestor/);
   await assert.rejects(openParent(young, undefined), /its own ancestor/);
-  await assertClosed(path.dirname(first));
+  assert.equal(openIn(path.dirname(first)), 0);
+});
+
+test('a file that is closed while it is read is open until then, and closed when `close` resolves', async () => {
+  const where = folder.file('in-use');
+  writeFileSync(where, 'bytes');
+  const file = new PooledFile(where);
+  let release: () => void = () => {};
+  let reading: Promise<void> | undefined;
+  await new Promise<void>((begun) => {
+    reading = file.use(() => {
+      begun();
+      return new Promise((resolve) => {
+        release = resolve;
+      });
+    });
+  });
+  let closed = 0;
+  const closing = [file.close(), file.close()].map((end) => end.then(() => closed++));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([closed, openIn(where)], [0, 1]);
+  release();
+  await Promise.all(closing);
+  assert.equal(openIn(where), 0);
+  await reading;
+  // Closed by the pool for its room, and by its owner at the same time.
+  const other = new PooledFile(where);
+  await other.use(async () => {});
+  void other.drop();
+  await other.close();
+  assert.equal(openIn(where), 0);
 });
 
 test.run();
