@@ -45,13 +45,13 @@ export class PooledFile {
     } finally {
       this.#users--;
       if (this.#users === 0) this.#onIdle();
-      // Whatever used it after it was closed has opened it again.
+      // A use after the close has opened it again.
       if (this.#closing !== undefined && this.#users === 0) await this.drop();
       else await closeIdle(MAX_OPEN);
     }
   }
 
-  /** Waits for whoever uses it: then its descriptor is closed. */
+  /** Waits until nobody uses it; then its descriptor is closed. */
   close(): Promise<void> {
     this.#closing ??= new Promise<void>((resolve) => {
       this.#onIdle = resolve;
