@@ -36,6 +36,8 @@ import { STEP_INV, STEP_READ, STEP_RECALL_I, STEP_RECALL_S, STEP_WRITE, stateOf,
 export const PAGES_AT = 0;
 const NEXT_REQ_AT = 4;
 const FROZEN_AT = 8;
+/** Pages in M are put when Δ has passed. */
+const THROUGH_AT = 12;
 const HOLD_AT = 16;
 
 export const WANT_NOTHING: u8 = 0;
@@ -45,16 +47,18 @@ export const DUE_NOTHING: u8 = 0;
 export const DUE_INV: u8 = 1;
 export const DUE_RECALL_S: u8 = 2;
 export const DUE_RECALL_I: u8 = 3;
+export const DUE_PUT: u8 = 4;
 const MAX_SHIFT = 4;
 
 export function nodeBytes(pages: u32): usize {
   return <usize>HEADER_BYTES + <usize>pages * NODE_ENTRY_BYTES;
 }
 
-/** A node at `at`, in zeroed memory of `nodeBytes`. @param hold Δ in milliseconds */
-export function nodeBegin(at: usize, pages: u32, hold: f64): void {
+/** A node at `at`, in zeroed memory of `nodeBytes`. @param hold Δ in milliseconds @param through what is written goes to the home by itself after Δ */
+export function nodeBegin(at: usize, pages: u32, hold: f64, through: bool): void {
   store<u32>(at, pages, PAGES_AT);
   store<f64>(at, hold, HOLD_AT);
+  store<u32>(at, <u32>through, THROUGH_AT);
 }
 
 export function nodeEntry(at: usize, page: u32): usize {
@@ -70,6 +74,12 @@ export function nodeSetFrozen(at: usize, frozen: bool): void {
 @inline
 export function isFrozen(at: usize): bool {
   return load<u32>(at, FROZEN_AT) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isThrough(at: usize): bool {
+  return load<u32>(at, THROUGH_AT) != 0;
 }
 
 export function request(at: usize, entry: usize, page: u32): void {
@@ -122,6 +132,13 @@ export function mustHold(at: usize, entry: usize, page: u32, due: u8, txn: u32, 
   store<u32>(entry, txn, NODE_DUE_TXN_AT);
   holdUntil(page, until);
   return true;
+}
+
+/** The page is in M from now on. */
+export function putLater(at: usize, entry: usize, page: u32): void {
+  if (!isThrough(at)) return;
+  store<u8>(entry, DUE_PUT, NODE_DUE_AT);
+  holdUntil(page, load<f64>(entry, NODE_SINCE_AT) + holdOf(at, entry));
 }
 
 export function answerRecall(at: usize, entry: usize, page: u32, due: u8, now: f64): void {

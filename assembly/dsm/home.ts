@@ -11,7 +11,7 @@
 //                         ┌────────── GET, OWN of the next in the queue ──────────┐
 //                         ▼                                                       │
 //   IDLE ── start ─▶ ACKS ── all ACK ──────────────▶ LOADING ── loaded ─▶ GRANTING ── TOOK ──▶ IDLE
-//     │               │ DATA                           ▲                   ▲   DECLINE: U
+//     │               │ DATA                           ▲                   ▲   or PUT; DECLINE: U
 //     │ PUT           ▼                                │ no bytes in hand  │
 //     └────────────▶ STORING ── stored: KEPT ──────────┴───────────────────┘
 //
@@ -238,6 +238,8 @@ function takeBytes(at: usize, entry: usize, page: u32, node: u32, message: u32, 
     send(MESSAGE_KEPT, node, page, txn, 0, version, 0);
     return true;
   }
+  // Its TOOK was lost, or is late: the owner puts no page that it has not got.
+  if (message == MESSAGE_PUT && phaseOf(entry) == PHASE_GRANTING) finish(at, entry, page);
   const phase = phaseOf(entry);
   if (message == MESSAGE_PUT) {
     // If there is a transaction, its RECALL fetches them.

@@ -12,9 +12,13 @@
 // `nodeResend`. A SHARE or GRANT that answers no open request is not installed. Bytes stay here until the home has KEPT them.
 //
 // Δ gives a woken thread the time to run its instruction; it grows, up to 16 times, on a page that is recalled again and again.
+//
+// With write-through a page is in M for Δ: then it is PUT, unless a RECALL was there before, and the next write asks for it again. One
+// that was frozen in between is PUT at the thaw, or Δ after the thaw if a thread waits for it.
 import {
   DUE_INV,
   DUE_NOTHING,
+  DUE_PUT,
   WANT_NOTHING,
   WANT_READ,
   WANT_WRITE,
@@ -22,9 +26,11 @@ import {
   giveUp,
   holdOf,
   isFrozen,
+  isThrough,
   nodeEntry,
   nodeSetFrozen,
   pursue,
+  putLater,
   request,
   sendData,
   sendPut,
@@ -80,27 +86,32 @@ export function nodeFault(at: usize, page: u32, write: bool, now: f64): void {
   else pursue(at, entry, page);
 }
 
-/** Answers what waited for Δ. */
-export function nodeTick(at: usize, page: u32, now: f64): void {
+/** Answers what waited for Δ, or sends what was written since. True: it was sent without being asked for. */
+export function nodeTick(at: usize, page: u32, now: f64): bool {
   const entry = nodeEntry(at, page);
   const due = load<u8>(entry, NODE_DUE_AT);
-  if (due == DUE_NOTHING) return;
+  if (due == DUE_NOTHING) return false;
   const until = load<f64>(entry, NODE_SINCE_AT) + holdOf(at, entry);
   if (now < until) {
     holdUntil(page, until);
+  } else if (due == DUE_PUT) {
+    return nodePut(at, page);
   } else if (due == DUE_INV) {
     giveUp(at, entry, page);
     pursue(at, entry, page);
   } else {
     answerRecall(at, entry, page, due, now);
   }
+  return false;
 }
 
 /** Sends the bytes of a page in M or F to the home; in M the page stays readable. False: it is in neither, or its answer to a RECALL waits for Δ. */
 export function nodePut(at: usize, page: u32): bool {
   const entry = nodeEntry(at, page);
   const state = stateOf(entry);
-  if ((state != NODE_M && state != NODE_F) || load<u8>(entry, NODE_DUE_AT) != DUE_NOTHING) return false;
+  const due = load<u8>(entry, NODE_DUE_AT);
+  if ((state != NODE_M && state != NODE_F) || (due != DUE_NOTHING && due != DUE_PUT)) return false;
+  store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
   // The bytes of a page in F are saved.
   if (state == NODE_M) operation(DO_PROTECT, page);
   transition(entry, STEP_PUT);
@@ -148,28 +159,30 @@ export function nodeFreeze(at: usize, page: u32): void {
     operation(DO_SAVE, page);
     transition(entry, STEP_FREEZE);
     const due = load<u8>(entry, NODE_DUE_AT);
-    if (due != DUE_NOTHING) {
-      store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
+    store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
+    if (due != DUE_NOTHING && due != DUE_PUT) {
       transition(entry, STEP_RECALL_I);
       sendData(entry, page);
     }
   }
 }
 
-/** The lease is renewed: threads that wait get their pages. Call `nodeSetFrozen` first. */
-export function nodeThaw(at: usize, page: u32, now: f64): void {
+/** The lease is renewed: threads that wait get their pages. Call `nodeSetFrozen` first. True: as nodeTick. */
+export function nodeThaw(at: usize, page: u32, now: f64): bool {
   const entry = nodeEntry(at, page);
   if (stateOf(entry) == NODE_F) {
-    if (load<u8>(entry, NODE_WANT_AT) == WANT_NOTHING) return;
+    if (load<u8>(entry, NODE_WANT_AT) == WANT_NOTHING) return isThrough(at) && nodePut(at, page);
     operation(DO_INSTALL_SAVED, page);
     operation(DO_FORGET, page);
     transition(entry, STEP_THAW);
     store<f64>(entry, now, NODE_SINCE_AT);
     store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
+    putLater(at, entry, page);
   } else {
     pursue(at, entry, page);
     nodeResend(at, page);
   }
+  return false;
 }
 
 /** The home is another, and knows nothing of this node, which is frozen: tells it what the home before may not have had. */

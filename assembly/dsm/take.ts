@@ -10,6 +10,7 @@ import {
   nodeEntry,
   PAGES_AT,
   pursue,
+  putLater,
   request,
 } from './copies';
 import {
@@ -119,6 +120,7 @@ function takeGrant(at: usize, entry: usize, page: u32, txn: u32, req: u32, versi
     took(entry, txn, version, now);
     store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
     send(MESSAGE_TOOK, 0, page, txn, 0, version, 0);
+    putLater(at, entry, page);
     return true;
   }
   if (state == NODE_M || state == NODE_F) return false;

@@ -21,7 +21,7 @@ export interface DsmExports {
   operationsAt(): number;
   takeOperations(): number;
   nodeBytes(pages: number): number;
-  nodeBegin(at: number, pages: number, hold: number): void;
+  nodeBegin(at: number, pages: number, hold: number, through: number): void;
   nodeEntry(at: number, page: number): number;
   nodeSetFrozen(at: number, frozen: number): void;
   nodeFault(at: number, page: number, write: number, now: number): void;
@@ -35,12 +35,12 @@ export interface DsmExports {
     flags: number,
     now: number,
   ): number;
-  nodeTick(at: number, page: number, now: number): void;
+  nodeTick(at: number, page: number, now: number): number;
   nodePut(at: number, page: number): number;
   nodeDrop(at: number, page: number): number;
   nodeResend(at: number, page: number): void;
   nodeFreeze(at: number, page: number): void;
-  nodeThaw(at: number, page: number, now: number): void;
+  nodeThaw(at: number, page: number, now: number): number;
   nodeFence(at: number, page: number): number;
   nodeNewHome(at: number, page: number): void;
   homeBytes(pages: number, waiters: number): number;

@@ -23,6 +23,7 @@ import {
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { Counters } from './counters.js';
+import { Holds } from './holds.js';
 import { Lease, type LeaseEvents } from './lease.js';
 import { DsmCore, type Operation } from './machine.js';
 import { PAGE_BYTES, readMessage, writeHead } from './message.js';
@@ -52,7 +53,7 @@ export class DsmNode implements LeaseEvents {
   readonly #counters: Counters;
   readonly #resident: Resident | null;
   readonly #waits = new Waits();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #holds = new Holds((page) => this.#tick(page));
   #interval: NodeJS.Timeout | undefined;
   #openCheck: NodeJS.Timeout | undefined;
   #ended: PagerError | undefined;
@@ -64,7 +65,7 @@ export class DsmNode implements LeaseEvents {
       const roundTrip = await node.#lease.open();
       const { exports } = node.#core;
       node.#at = node.#core.reserve(exports.nodeBytes(ask.pages));
-      exports.nodeBegin(node.#at, ask.pages, ask.holdMs ?? Math.max(1, 4 * roundTrip));
+      exports.nodeBegin(node.#at, ask.pages, ask.holdMs ?? Math.max(1, 4 * roundTrip), Number(ask.through));
     } catch (error) {
       node.#lease.end();
       node.#pages.close();
@@ -249,7 +250,7 @@ export class DsmNode implements LeaseEvents {
 
   thaw(): void {
     this.#core.exports.nodeSetFrozen(this.#at, 0);
-    this.#eachPage((page) => this.#core.exports.nodeThaw(this.#at, page, performance.now()));
+    this.#eachPage((page) => this.#countPut(this.#core.exports.nodeThaw(this.#at, page, performance.now())));
     this.#waits.look();
   }
 
@@ -304,7 +305,16 @@ export class DsmNode implements LeaseEvents {
   }
 
   #put(page: number): void {
-    if (this.#step(() => this.#core.exports.nodePut(this.#at, page)) !== 0) this.#counters.add('puts');
+    this.#countPut(this.#step(() => this.#core.exports.nodePut(this.#at, page)));
+  }
+
+  /** @param sent not 0: the page was sent to the home without being asked for */
+  #countPut(sent: number): void {
+    if (sent !== 0) this.#counters.add('puts');
+  }
+
+  #tick(page: number): void {
+    this.#countPut(this.#answer(page, () => this.#core.exports.nodeTick(this.#at, page, performance.now())));
   }
 
   #eachPage(each: (page: number) => number | void): void {
@@ -336,7 +346,7 @@ export class DsmNode implements LeaseEvents {
       const result = call();
       for (const operation of this.#core.operations()) {
         if (operation.kind === DO_SEND) this.#send(operation);
-        else if (operation.kind === DO_HOLD) this.#hold(operation);
+        else if (operation.kind === DO_HOLD) this.#holds.set(operation.page, operation.time);
         else {
           this.#pages.run(operation, arrived);
           this.#resident?.note(operation);
@@ -372,24 +382,13 @@ export class DsmNode implements LeaseEvents {
     this.#lease.send((flags & FLAG_BYTES) === 0 ? [head] : [head, this.#pages.bytes(page)]);
   }
 
-  #hold({ page, time }: Operation): void {
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        this.#answer(page, () => this.#core.exports.nodeTick(this.#at, page, performance.now()));
-      },
-      Math.max(0, time - performance.now()),
-    );
-    this.#timers.add(timer);
-  }
-
   #finish(error: PagerError): void {
     this.#ended ??= error;
     this.#lease.end();
     this.#pages.close();
     clearTimeout(this.#interval);
     clearInterval(this.#openCheck);
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#holds.end();
     this.#waits.end(this.#ended);
   }
 }

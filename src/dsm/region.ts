@@ -29,8 +29,11 @@ export interface JoinOptions {
    * bytes that the home got last. The same in all nodes.
    */
   onLost?: 'poison' | 'lastWritten';
-  /** When exclusive pages reach the home: when it asks for them ('recall', the default), or every `intervalMs` too ('interval'). */
-  writeBack?: 'recall' | 'interval';
+  /**
+   * When exclusive pages reach the home: when it asks for them ('recall', the default); every `intervalMs` too ('interval'); or each by itself
+   * when this node has had it for `holdMs` ('through').
+   */
+  writeBack?: 'recall' | 'interval' | 'through';
   /** Default: 1000. */
   intervalMs?: number;
   /** Least time a node keeps a page it was granted, in ms. Default: max(1, 4 × the measured round trip). */
@@ -120,8 +123,8 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     if (onLost !== 'poison' && onLost !== 'lastWritten') {
       throw new PagerError('OPTION', `onLost: '${String(onLost)}' is not 'poison' or 'lastWritten'`);
     }
-    if (writeBack !== 'recall' && writeBack !== 'interval') {
-      throw new PagerError('OPTION', `writeBack: '${String(writeBack)}' is not 'recall' or 'interval'`);
+    if (writeBack !== 'recall' && writeBack !== 'interval' && writeBack !== 'through') {
+      throw new PagerError('OPTION', `writeBack: '${String(writeBack)}' is not 'recall', 'interval' or 'through'`);
     }
     if (options.token === '') {
       throw new PagerError('OPTION', 'token: it is empty', { hint: 'leave it out if the home asks for none' });
@@ -136,6 +139,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
       patience: duration(options.patienceMs, 'patienceMs', DEFAULT_PATIENCE_MS) ?? DEFAULT_PATIENCE_MS,
       resident: residentPages(options.resident),
       interval: writeBack === 'interval' ? interval : null,
+      through: writeBack === 'through',
     };
     const region = new SharedRegion(name, pages);
     const { address, alias, fd } = region.#memory;

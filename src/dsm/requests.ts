@@ -28,6 +28,8 @@ export interface JoinRequest {
   rollBack: boolean;
   /** Milliseconds between writes of all exclusive pages to the home; null: only when it asks. */
   interval: number | null;
+  /** Each exclusive page goes to the home by itself when Δ has passed. */
+  through: boolean;
   /** null: by the measured round trip. */
   holdMs: number | null;
   leaseMs: number | null;

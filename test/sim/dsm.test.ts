@@ -22,7 +22,8 @@ const test = suite('distributed shared memory, simulated');
 
 function optionsOf(random: Random): WorldOptions {
   const hold = random.below(2);
-  return { nodes: random.between(2, 6), pages: random.between(1, 4), rollBack: random.chance(0.5), hold };
+  const through = random.chance(0.3);
+  return { nodes: random.between(2, 6), pages: random.between(1, 4), rollBack: random.chance(0.5), hold, through };
 }
 
 function step(world: World, random: Random): void {

@@ -1,6 +1,8 @@
 // A process that has joined a shared region and does what a test writes to its standard input: one JSON command a line, one JSON
 // answer a line. `race` is a litmus test's role, `operate` a client's part of a linearizability test.
+import { openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPager, type JoinOptions, type SharedRange } from '../../../src/index.js';
 import { advise } from '../../../src/userfaultfd/index.js';
 
@@ -20,6 +22,7 @@ interface Command {
     | 'stats'
     | 'race'
     | 'operate'
+    | 'persist'
     | 'remove'
     | 'close';
   page?: number;
@@ -32,6 +35,7 @@ interface Command {
   y?: number;
   ms?: number;
   seed?: number;
+  log?: string;
 }
 
 /** One operation on a word: kind (0 read, 1 write), word, value, and when it began and ended. */
@@ -198,6 +202,28 @@ function operate({ role = 0, ms = 0, pages = 1, seed = 1 }: Command): WordOperat
   return done;
 }
 
+/**
+ * For a node with write-through that is alone: writes `pages` words again and again, and notes in the file `log` what it is about to write
+ * (`w page value`), and that the home has it (`k page value`), though nobody asked for it. Ends when it is killed.
+ */
+async function persist({ pages = 1, log = '' }: Command): Promise<void> {
+  const file = openSync(log, 'w', 0o600);
+  const note = (kind: string, page: number, value: number) => writeSync(file, `${kind} ${page} ${value}\n`);
+  for (let value = 1; ; value++) {
+    const before = region.stats().dsm.grants;
+    for (let page = 0; page < pages; page++) {
+      note('w', page, value);
+      store(page * PAGE_INTS, value);
+    }
+    // Each page that it was granted has been sent.
+    let { grants, puts } = region.stats().dsm;
+    for (; grants < before + pages || puts !== grants; { grants, puts } = region.stats().dsm) await sleep(1);
+    await region.flush();
+    if (region.stats().dsm.puts !== puts) throw new Error('the flush had something to send');
+    for (let page = 0; page < pages; page++) note('k', page, value);
+  }
+}
+
 async function answer(command: Command): Promise<unknown> {
   const { page = 0, pages = 1, value = 0, write = false } = command;
   const [offset, length] = [page * region.pageSize, pages * region.pageSize];
@@ -227,6 +253,8 @@ async function answer(command: Command): Promise<unknown> {
       return race(command);
     case 'operate':
       return operate(command);
+    case 'persist':
+      return persist(command);
     case 'remove':
       return advise({ start: region.address + BigInt(offset), byteLength: length }, 'REMOVE');
     case 'close':

@@ -48,6 +48,7 @@ async function joinAsTheRegionDoes(how: string, url: string): Promise<Joined> {
     token: '',
     rollBack: false,
     interval: null,
+    through: false,
     resident: null,
     holdMs: 0,
     leaseMs: null,

@@ -176,7 +176,7 @@ export function anyWaits(world: World): boolean {
   return false;
 }
 
-/** From a quiet state, what was lost is sent again: after that no node waits. */
+/** From a quiet state, what was lost is sent again: after that no node waits, and with write-through the home has every byte. */
 export function demandEnd(world: World): void {
   for (let round = 0; anyWaits(world); round++) {
     if (round === MAX_ROUNDS) throw new Error('does not hold: every wait ends');
@@ -189,6 +189,7 @@ export function demandEnd(world: World): void {
       for (let page = 0; page < world.pages; page++) if (world.isDue(node, page)) world.tick(node, page);
     }
   }
+  world.checkRest();
 }
 
 function wayTo(path: Path | null): string {

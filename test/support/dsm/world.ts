@@ -1,8 +1,7 @@
 // A home and its nodes over a network that may do everything: the machines of dsm.wasm, with hosts of a few lines. All
 // that a step changes lies in `cells`, `flights` and the machines' memory, so that a search can take it back.
 import * as dsm from '../../../assembly/dsm/layout.js';
-import { DsmCore, type Operation } from '../../../src/dsm/machine.js';
-import { Cells } from './cells.js';
+import type { Operation } from '../../../src/dsm/machine.js';
 import {
   ABSENT,
   type Flight,
@@ -16,57 +15,23 @@ import {
   stateName,
   WRITABLE,
 } from './flights.js';
+import { Machines } from './machines.js';
 
-export interface WorldOptions {
-  nodes: number;
-  pages: number;
-  rollBack?: boolean;
-  noAcks?: boolean;
-  /** Δ; the time is 0 when messages arrive and 1000 when a held answer is due, so any Δ over 0 holds every answer. */
-  hold?: number;
-}
+export type { WorldOptions } from './machines.js';
 
 const LATE = 1000;
 
-export class World extends Cells {
-  readonly core = new DsmCore();
-  readonly options: WorldOptions;
-  readonly #home: number;
-  readonly #node: number[] = [];
-  readonly #to: number;
-
-  constructor(options: WorldOptions) {
-    const { nodes, pages, rollBack = false, noAcks = false, hold = 0 } = options;
-    super(nodes, pages);
-    this.options = options;
-    const { exports } = this.core;
-    const homeBytes = exports.homeBytes(pages, nodes * pages);
-    const nodeBytes = exports.nodeBytes(pages);
-    this.#home = this.core.reserve(homeBytes + nodes * nodeBytes);
-    this.#to = this.#home + homeBytes + nodes * nodeBytes;
-    exports.homeBegin(this.#home, pages, nodes * pages, Number(rollBack), Number(noAcks));
-    for (let node = 0; node < nodes; node++) {
-      this.#node.push(this.#home + homeBytes + node * nodeBytes);
-      exports.nodeBegin(this.#at(node), pages, hold);
-      exports.homeJoin(this.#home, node);
-    }
-  }
-
-  /** All that a step may change in the machines. */
-  memory(): Uint8Array {
-    return new Uint8Array(this.core.view().buffer, this.#home, this.#to - this.#home);
-  }
-
+export class World extends Machines {
   // ---- what may happen ---------------------------------------------------------------------------------------------
 
   fault(node: number, page: number, write: boolean): void {
-    this.core.exports.nodeFault(this.#at(node), page, Number(write), 0);
+    this.core.exports.nodeFault(this.at(node), page, Number(write), 0);
     this.#runNode(node);
   }
 
   /** A thread writes to a page that is writable at its node; false: it is not, or was written under this grant. */
   write(node: number, page: number): boolean {
-    const version = this.#version(node, page);
+    const version = this.version(node, page);
     if (this.get(node, page, 'mapped') !== WRITABLE || this.get(node, page, 'content') === version) return false;
     this.set(node, page, 'content', version);
     this.setPage(page, 'latest', version);
@@ -74,40 +39,40 @@ export class World extends Cells {
   }
 
   put(node: number, page: number): boolean {
-    const done = this.core.exports.nodePut(this.#at(node), page) !== 0;
+    const done = this.core.exports.nodePut(this.at(node), page) !== 0;
     this.#runNode(node);
     return done;
   }
 
   drop(node: number, page: number): boolean {
-    const done = this.core.exports.nodeDrop(this.#at(node), page) !== 0;
+    const done = this.core.exports.nodeDrop(this.at(node), page) !== 0;
     this.#runNode(node);
     return done;
   }
 
   isDue(node: number, page: number): boolean {
-    return this.isUp(node) && this.#u8(node, page, dsm.NODE_DUE_AT) !== 0;
+    return this.isUp(node) && this.u8(node, page, dsm.NODE_DUE_AT) !== 0;
   }
 
   tick(node: number, page: number): void {
-    this.core.exports.nodeTick(this.#at(node), page, LATE);
+    this.core.exports.nodeTick(this.at(node), page, LATE);
     this.#runNode(node);
   }
 
   freeze(node: number): void {
     this.setNode(node, 'frozen', 1);
-    this.core.exports.nodeSetFrozen(this.#at(node), 1);
+    this.core.exports.nodeSetFrozen(this.at(node), 1);
     this.eachPage((page) => {
-      this.core.exports.nodeFreeze(this.#at(node), page);
+      this.core.exports.nodeFreeze(this.at(node), page);
       this.#runNode(node);
     });
   }
 
   thaw(node: number): void {
     this.setNode(node, 'frozen', 0);
-    this.core.exports.nodeSetFrozen(this.#at(node), 0);
+    this.core.exports.nodeSetFrozen(this.at(node), 0);
     this.eachPage((page) => {
-      this.core.exports.nodeThaw(this.#at(node), page, 0);
+      this.core.exports.nodeThaw(this.at(node), page, 0);
       this.#runNode(node);
     });
   }
@@ -124,9 +89,9 @@ export class World extends Cells {
     this.setNode(node, 'gone', 1);
     this.setNode(node, 'expired', 1);
     this.flights = this.flights.filter(({ to, from }) => to !== node && (from !== node || from === to));
-    this.core.exports.homeLeave(this.#home, node);
+    this.core.exports.homeLeave(this.home, node);
     this.eachPage((page) => {
-      this.core.exports.homeExpire(this.#home, node, page);
+      this.core.exports.homeExpire(this.home, node, page);
       this.#runHome(null);
     });
   }
@@ -136,9 +101,9 @@ export class World extends Cells {
     for (let node = 0; node < this.nodes; node++) {
       if (!this.isUp(node)) continue;
       this.eachPage((page) => {
-        this.core.exports.nodeResend(this.#at(node), page);
+        this.core.exports.nodeResend(this.at(node), page);
         this.#runNode(node);
-        this.core.exports.homeResend(this.#home, node, page);
+        this.core.exports.homeResend(this.home, node, page);
         this.#runHome(null);
       });
     }
@@ -155,13 +120,13 @@ export class World extends Cells {
     const { rollBack = false, noAcks = false } = this.options;
     const waiters = this.nodes * this.pages;
     this.memory().fill(0, 0, exports.homeBytes(this.pages, waiters));
-    exports.homeBegin(this.#home, this.pages, waiters, Number(rollBack), Number(noAcks));
-    exports.homeRecover(this.#home);
+    exports.homeBegin(this.home, this.pages, waiters, Number(rollBack), Number(noAcks));
+    exports.homeRecover(this.home);
     for (let node = 0; node < this.nodes; node++) this.setNode(node, 'back', 0);
     this.eachPage((page) => {
       this.setPage(page, 'hand', NOTHING);
       const [stored, granted] = [BigInt(this.page(page, 'stored')), BigInt(this.page(page, 'granted'))];
-      exports.homeRestore(this.#home, page, stored, granted, this.page(page, 'owner'), this.page(page, 'lost'));
+      exports.homeRestore(this.home, page, stored, granted, this.page(page, 'owner'), this.page(page, 'lost'));
     });
   }
 
@@ -170,12 +135,12 @@ export class World extends Cells {
     if (!this.recovers || !this.isUp(node) || this.nodeCell(node, 'back') !== 0) return false;
     if (!this.isFrozen(node)) this.freeze(node);
     this.setNode(node, 'back', 1);
-    this.core.exports.homeJoin(this.#home, node);
+    this.core.exports.homeJoin(this.home, node);
     this.eachPage((page) => {
-      this.core.exports.nodeNewHome(this.#at(node), page);
+      this.core.exports.nodeNewHome(this.at(node), page);
       for (const { message, version, flags } of this.core.operations()) {
         this.demand(message === dsm.MESSAGE_HAVE, 'a node that comes back says what it has, and nothing else');
-        const taken = this.core.exports.homeHave(this.#home, node, page, version, flags);
+        const taken = this.core.exports.homeHave(this.home, node, page, version, flags);
         this.demand(taken !== 0, `the new home takes what node ${node} has of page ${page}`);
         this.#runHome(null);
       }
@@ -195,17 +160,17 @@ export class World extends Cells {
       this.setNode(node, 'expired', 1);
     }
     this.eachPage((page) => {
-      this.core.exports.homeSettle(this.#home, page);
+      this.core.exports.homeSettle(this.home, page);
       this.#runHome(null);
     });
-    this.core.exports.homeOpen(this.#home);
+    this.core.exports.homeOpen(this.home);
     this.recovers = false;
     for (let node = 0; node < this.nodes; node++) if (this.isUp(node)) this.thaw(node);
   }
 
   #fence(node: number): void {
     this.eachPage((page) => {
-      this.core.exports.nodeFence(this.#at(node), page);
+      this.core.exports.nodeFence(this.at(node), page);
       this.#runNode(node);
     });
   }
@@ -220,18 +185,18 @@ export class World extends Cells {
     if (message === STORED || message === LOADED) {
       if (message === STORED) {
         this.setPage(page, 'store', this.page(page, 'hand'));
-        exports.homeStored(this.#home, page);
+        exports.homeStored(this.home, page);
       } else {
         this.setPage(page, 'hand', this.page(page, 'store'));
-        exports.homeLoaded(this.#home, page);
+        exports.homeLoaded(this.home, page);
       }
       this.#runHome(null);
     } else if (to === null) {
-      const taken = exports.homeTake(this.#home, from ?? 0, message, page, txn, req, version);
+      const taken = exports.homeTake(this.home, from ?? 0, message, page, txn, req, version);
       this.demand(taken !== 0, `the home refuses ${nameOf(flight)}`);
       this.#runHome(flight);
     } else {
-      const taken = exports.nodeTake(this.#at(to), message, page, txn, req, version, flags, 0);
+      const taken = exports.nodeTake(this.at(to), message, page, txn, req, version, flags, 0);
       this.demand(taken !== 0, `node ${to} refuses ${nameOf(flight)}`);
       this.#runNode(to, flight);
     }
@@ -242,22 +207,18 @@ export class World extends Cells {
     const flight = this.flights[index];
     if (flight?.message !== LOADED) return false;
     this.lose(index);
-    this.core.exports.homeFailed(this.#home, flight.page);
+    this.core.exports.homeFailed(this.home, flight.page);
     this.#runHome(null);
     return true;
   }
 
   // ---- what holds --------------------------------------------------------------------------------------------------
 
-  state(node: number, page: number): number {
-    return this.#u8(node, page, dsm.NODE_STATE_AT);
-  }
-
   /** Whether a thread of a node waits for the page. */
   waits(node: number, page: number): boolean {
     const state = this.state(node, page);
     const waiting = [dsm.NODE_IS, dsm.NODE_IM, dsm.NODE_SM].includes(state);
-    const wants = this.#u8(node, page, dsm.NODE_WANT_AT) !== 0 && state !== dsm.NODE_L;
+    const wants = this.u8(node, page, dsm.NODE_WANT_AT) !== 0 && state !== dsm.NODE_L;
     return this.isUp(node) && (waiting || wants || [dsm.NODE_MS, dsm.NODE_MI].includes(state));
   }
 
@@ -276,14 +237,26 @@ export class World extends Cells {
         if (mapped === PROTECTED) readers++;
         if (mapped === WRITABLE || mapped === PROTECTED) {
           this.demand(this.get(node, page, 'content') === latest, `page ${page} at node ${node} is the last written`);
-          this.demand(this.recovers || this.#mayHave(node, page), `the home knows that node ${node} has page ${page}`);
+          this.demand(this.recovers || this.mayHave(node, page), `the home knows that node ${node} has page ${page}`);
         }
       }
       this.demand(writers === 0 || (writers === 1 && readers === 0), `page ${page} in M has no other copy`);
-      const entry = this.core.exports.homeEntry(this.#home, page);
+      const entry = this.core.exports.homeEntry(this.home, page);
       const state = this.core.view().getUint8(entry + dsm.HOME_STATE_AT);
       if (!this.recovers && (state === dsm.HOME_U || state === dsm.HOME_S)) {
         this.demand(this.page(page, 'store') === latest, `the store has the bytes of page ${page}`);
+      }
+    });
+  }
+
+  /** Nothing happens any more, and nobody waits: with write-through the home has every byte. */
+  checkRest(): void {
+    if (this.options.through !== true) return;
+    this.eachPage((page) => {
+      for (let node = 0; node < this.nodes; node++) {
+        const state = this.state(node, page);
+        const has = state === dsm.NODE_M || state === dsm.NODE_F;
+        this.demand(!this.isUp(node) || !has, `what node ${node} wrote to page ${page} has gone to the home`);
       }
     });
   }
@@ -293,7 +266,7 @@ export class World extends Cells {
     for (let node = 0; node < this.nodes; node++) {
       const states = Array.from({ length: this.pages }, (_, page) => {
         const state = this.state(node, page);
-        return `${stateName(state)} v${this.#version(node, page)}=${this.get(node, page, 'content')}`;
+        return `${stateName(state)} v${this.version(node, page)}=${this.get(node, page, 'content')}`;
       });
       lines.push(`node ${node}${this.isUp(node) ? '' : ' (gone)'}: ${states.join(' | ')}`);
     }
@@ -375,25 +348,5 @@ export class World extends Cells {
   #map(node: number, page: number, mapped: number, content: number): void {
     this.set(node, page, 'mapped', mapped);
     this.set(node, page, 'content', content);
-  }
-
-  #mayHave(node: number, page: number): boolean {
-    const view = this.core.view();
-    const entry = this.core.exports.homeEntry(this.#home, page);
-    const owns = view.getUint8(entry + dsm.HOME_OWNER_AT) === node;
-    return owns || ((view.getBigUint64(entry + dsm.HOME_SHARERS_AT, true) >> BigInt(node)) & 1n) === 1n;
-  }
-
-  #at(node: number): number {
-    return this.#node[node] ?? 0;
-  }
-
-  #u8(node: number, page: number, field: number): number {
-    return this.core.view().getUint8(this.core.exports.nodeEntry(this.#at(node), page) + field);
-  }
-
-  #version(node: number, page: number): number {
-    const entry = this.core.exports.nodeEntry(this.#at(node), page);
-    return Number(this.core.view().getBigUint64(entry + dsm.NODE_VERSION_AT, true));
   }
 }

@@ -82,6 +82,7 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
     rollBack: false,
     resident: null,
     interval: null,
+    through: false,
     holdMs: null,
     leaseMs: null,
     patience,

@@ -5,7 +5,7 @@ import * as layout from '../../../assembly/dsm/layout.js';
 import { DsmCore } from '../../../src/dsm/machine.js';
 
 const { FLAG_BYTES, MESSAGE_ACK, MESSAGE_DATA, MESSAGE_DECLINE, MESSAGE_GET, MESSAGE_GRANT, MESSAGE_INV } = layout;
-const { MESSAGE_LOST, MESSAGE_OWN, MESSAGE_RECALL, MESSAGE_SHARE, MESSAGE_TOOK } = layout;
+const { MESSAGE_KEPT, MESSAGE_LOST, MESSAGE_OWN, MESSAGE_PUT, MESSAGE_RECALL, MESSAGE_SHARE, MESSAGE_TOOK } = layout;
 /** In the header of a node (assembly/dsm/copies.ts). */
 const NEXT_REQ_AT = 4;
 const NOW = 0;
@@ -17,10 +17,15 @@ class Node {
   readonly core = new DsmCore();
   readonly at: number;
 
-  constructor() {
+  constructor({ hold = 0, through = false } = {}) {
     const { exports } = this.core;
     this.at = this.core.reserve(exports.nodeBytes(1));
-    exports.nodeBegin(this.at, 1, 0);
+    exports.nodeBegin(this.at, 1, hold, Number(through));
+  }
+
+  /** What it has been asked to do since the last time. */
+  done(): number[] {
+    return this.core.operations().map(({ kind }) => kind);
   }
 
   fault(write: boolean): void {
@@ -116,6 +121,63 @@ test('a grant without bytes for a copy that was invalidated is declined, and the
     { message: MESSAGE_DECLINE, txn: 4, req: 0, version: 2n },
     { message: MESSAGE_OWN, txn: 0, req: 3, version: 0n },
   ]);
+});
+
+test('with write-through a page is sent Δ after its grant, by itself and once', () => {
+  const node = new Node({ hold: 10, through: true });
+  const { exports } = node.core;
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  const held = node.core.operations().find(({ kind }) => kind === layout.DO_HOLD);
+  assert.equal(held?.time, 10);
+  assert.equal(exports.nodeTick(node.at, 0, 9), 0);
+  assert.deepEqual(node.done(), [layout.DO_HOLD]);
+  assert.equal(exports.nodeTick(node.at, 0, 10), 1);
+  const [protect, put] = node.core.operations();
+  assert.deepEqual([protect?.kind, put?.message, put?.version], [layout.DO_PROTECT, MESSAGE_PUT, 2n]);
+  assert.equal(exports.nodeTick(node.at, 0, 20), 0);
+  assert.deepEqual(node.done(), []);
+});
+
+test('with write-through a page that is recalled before Δ is sent once, as the answer', () => {
+  const node = new Node({ hold: 10, through: true });
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  node.take(MESSAGE_RECALL, { txn: 2, version: 2n });
+  node.sent();
+  assert.equal(node.core.exports.nodeTick(node.at, 0, 10), 0);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_DATA, txn: 2, req: 0, version: 2n }]);
+});
+
+test('with write-through a page that was frozen is sent at the thaw', () => {
+  const node = new Node({ hold: 10, through: true });
+  const { exports } = node.core;
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  exports.nodeSetFrozen(node.at, 1);
+  exports.nodeFreeze(node.at, 0);
+  assert.equal(exports.nodeTick(node.at, 0, 10), 0);
+  node.sent();
+  exports.nodeSetFrozen(node.at, 0);
+  assert.equal(exports.nodeThaw(node.at, 0, 20), 1);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_PUT, txn: 0, req: 0, version: 2n }]);
+});
+
+test('a page that its new owner sends to the home has arrived there: the lost TOOK is not waited for', () => {
+  const core = new DsmCore();
+  const { exports } = core;
+  const at = core.reserve(exports.homeBytes(1, 2));
+  exports.homeBegin(at, 1, 2, 0, 0);
+  exports.homeJoin(at, 0);
+  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, 0n);
+  exports.homeLoaded(at, 0);
+  core.operations();
+  assert.equal(exports.homeTake(at, 0, MESSAGE_PUT, 0, 0, 0, 2n), 1);
+  exports.homeStored(at, 0);
+  const kept = core.operations().find(({ message }) => message === MESSAGE_KEPT);
+  assert.equal(kept?.version, 2n);
+  // It arrives after all, and belongs to nothing.
+  assert.equal(exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 2n), 1);
 });
 
 test('a hand-off is a page that another node asks for, not one that comes', () => {

@@ -31,6 +31,22 @@ const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
     { nodes: 2, pages: 1 },
     { faults: 2, losses: 1, doubles: 1, homes: 1 },
   ],
+  [
+    'write-through, a lost and a doubled message',
+    { nodes: 2, pages: 1, through: true },
+    { faults: 2, losses: 1, doubles: 1 },
+  ],
+  [
+    'write-through, answers that wait for Δ',
+    { nodes: 2, pages: 1, through: true, hold: 1 },
+    { faults: 2, evictions: 1, losses: 1 },
+  ],
+  ['write-through, a freeze', { nodes: 2, pages: 1, through: true }, { faults: 2, freezes: 1 }],
+  [
+    'write-through, the home and a node end, pages are rolled back',
+    { nodes: 2, pages: 1, through: true, rollBack: true },
+    { faults: 2, crashes: 1, homes: 1 },
+  ],
 ];
 
 const test = suite('distributed shared memory, every state');
