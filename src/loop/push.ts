@@ -2,6 +2,7 @@
 import { COUNTER_FILL_STORE, LEAF_PAGES, REGION_BYTES, REGION_COUNTERS_AT, REGIONS_AT } from '../../assembly/layout.js';
 import type { CoreExports } from '../core/core.js';
 import type { Words } from '../core/words.js';
+import { NextTurn } from './next-turn.js';
 
 /**
  * Pages that are asked for at once, of all spaces, and at least one of each: a fault that comes meanwhile waits for them. `min` at first,
@@ -54,7 +55,7 @@ export class Push {
   readonly #loop: PushLoop;
   readonly #drained: (space: number, left: boolean) => void;
   readonly #spaces = new Map<number, Progress>();
-  #cancel: () => void = () => {};
+  readonly #next = new NextTurn(() => this.#turn());
   #idleRounds = IDLE_ROUNDS;
   /** Pages of the next batch. */
   #most: number = BATCH.min;
@@ -84,19 +85,12 @@ export class Push {
 
   close(): void {
     this.#spaces.clear();
-    this.#cancel();
+    this.#next.cancel();
   }
 
   #schedule(pause: number): void {
-    this.#cancel();
-    if (this.#spaces.size === 0) return;
-    if (pause === 0) {
-      const soon = setImmediate(() => this.#turn());
-      this.#cancel = () => clearImmediate(soon);
-    } else {
-      const later = setTimeout(() => this.#turn(), pause);
-      this.#cancel = () => clearTimeout(later);
-    }
+    if (this.#spaces.size === 0) this.#next.cancel();
+    else this.#next.in(pause);
   }
 
   // Faults are served between two batches. Pages of files are there after each; stores in the event loop have to answer first.

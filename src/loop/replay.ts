@@ -1,5 +1,6 @@
 // Brings in, before the push, the pages of restored tasks that an earlier restore has touched first, in the order of its touches.
 import { LEAF_PAGES } from '../../assembly/layout.js';
+import { NextTurn } from './next-turn.js';
 import type { PushCore, PushLoop } from './push.js';
 import type { SeedRequest } from './requests.js';
 
@@ -26,7 +27,7 @@ export class Replay {
   readonly #orders = new Map<number, Uint32Array>();
   /** How many of them each space that is brought in now has had. */
   readonly #begun = new Map<number, number>();
-  #cancel: () => void = () => {};
+  readonly #next = new NextTurn(() => this.#turn());
 
   /**
    * @param slots in the order of the recording
@@ -91,19 +92,12 @@ export class Replay {
   close(): void {
     this.#orders.clear();
     this.#begun.clear();
-    this.#cancel();
+    this.#next.cancel();
   }
 
   #schedule(pause: number): void {
-    this.#cancel();
-    if (this.#begun.size === 0) return;
-    if (pause === 0) {
-      const soon = setImmediate(() => this.#turn());
-      this.#cancel = () => clearImmediate(soon);
-    } else {
-      const later = setTimeout(() => this.#turn(), pause);
-      this.#cancel = () => clearTimeout(later);
-    }
+    if (this.#begun.size === 0) this.#next.cancel();
+    else this.#next.in(pause);
   }
 
   #turn(): void {
