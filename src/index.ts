@@ -1,8 +1,8 @@
 // The public API: everything that `import 'farpage'` offers, and nothing else.
 export { statsSince } from './core/difference.js';
+export type { DsmStats } from './core/dsm-stats.js';
 export type { CountedTimes, PagerHistogram } from './core/histogram.js';
 export type { PagerStats, RegionStats } from './core/stats.js';
-export type { DsmStats } from './dsm/counters.js';
 export type {
   JoinOptions,
   SharedRange,

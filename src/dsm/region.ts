@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { AskOf, CallOptions, ResultOf } from '../call/contract.js';
 import { Wire } from '../call/wire.js';
+import type { DsmStats } from '../core/dsm-stats.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
 import { checkUrl } from '../migrate/connection.js';
@@ -11,7 +12,7 @@ import type { TlsFiles } from '../migrate/types.js';
 import { packageFile } from '../place.js';
 import { parseSize, type Size } from '../units.js';
 import { advise, type Memory, sharedMemory } from '../userfaultfd/index.js';
-import { Counters, type DsmStats } from './counters.js';
+import { Counters } from './counters.js';
 import { MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 import type { NodeSide, Runs, UserSide } from './requests.js';
 

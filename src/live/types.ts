@@ -1,4 +1,6 @@
 // What the live view's server sends and its page draws.
+import type { DsmStats } from '../core/dsm-stats.js';
+
 export type { PageMap } from '../core/page-map.js';
 
 /** Counts of times: pairs of the least time of a bucket in microseconds, and how many there were. */
@@ -39,16 +41,7 @@ export interface LiveShared {
   name: string;
   node: number;
   pages: number;
-  dsm: {
-    reads: number;
-    grants: number;
-    recalls: number;
-    invalidations: number;
-    handOffs: number;
-    freezes: number;
-    /** The pages that others asked this node for most often, the worst first. */
-    contended: Array<{ page: number; handOffs: number }>;
-  };
+  dsm: DsmStats;
 }
 
 export interface LiveSample {

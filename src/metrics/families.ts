@@ -1,4 +1,5 @@
 // What a pager tells Prometheus: names, units and types by its conventions, as data. A home (src/dsm) declares its own.
+import type { DsmStats } from '../core/dsm-stats.js';
 import type { PagerHistogram } from '../core/histogram.js';
 import type { PagerStats } from '../core/stats.js';
 
@@ -40,9 +41,7 @@ export interface SharedSubject {
   labels: Labels;
   stats: {
     byteLength: number;
-    dsm: Readonly<
-      Record<'reads' | 'grants' | 'recalls' | 'invalidations' | 'handOffs' | 'freezes' | 'puts' | 'evictions', number>
-    >;
+    dsm: Omit<DsmStats, 'contended'>;
   };
 }
 
