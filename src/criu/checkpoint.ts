@@ -4,8 +4,9 @@ import { SLOT_LIMIT } from '../../assembly/codes.js';
 import type { RemotePages } from '../store/checkpoint-store.js';
 import type { PageProtocol } from '../store/page-server-wire.js';
 import type { PagesFile } from '../store/pages-files.js';
+import { fewAtOnce } from './at-once.js';
 import { type ImageFolder, openLocalFolder } from './image-folder.js';
-import { AT_ONCE, type Layer, locate, pagesFilesOf, readLayers, type TaskLayers } from './layers.js';
+import { type Layer, locate, pagesFilesOf, readLayers, type TaskLayers } from './layers.js';
 import { malformed } from './protobuf.js';
 
 /** In place of a page's number: no file has it. */
@@ -28,6 +29,8 @@ export interface Task {
 
 /** What is known of all pages so far. */
 interface Opened {
+  /** Of all files that were opened, also if another could not be. */
+  descriptors: number[];
   files: PagesFile[];
   remote: RemotePages[];
   /** The number of each layer's first page, counted over all files. */
@@ -64,14 +67,22 @@ export class Checkpoint {
    */
   static async open(folder: string | ImageFolder, hasServer = false): Promise<Checkpoint> {
     const top = typeof folder === 'string' ? openLocalFolder(folder) : folder;
-    const opened: Opened = { files: [], remote: [], bases: new Map(), pages: 0, hasServer, elsewhere: [] };
+    const opened: Opened = {
+      descriptors: [],
+      files: [],
+      remote: [],
+      bases: new Map(),
+      pages: 0,
+      hasServer,
+      elsewhere: [],
+    };
     try {
       const layers = await readLayers(top);
       await openFiles(pagesFilesOf(layers), opened);
       await top.verify();
       return new Checkpoint(top.name, layers, opened);
     } catch (error) {
-      for (const { fd } of opened.files) closeSync(fd);
+      for (const fd of opened.descriptors) closeSync(fd);
       throw error;
     } finally {
       top.close();
@@ -107,22 +118,19 @@ export class Checkpoint {
 }
 
 async function openFiles(layers: readonly Layer[], opened: Opened): Promise<void> {
-  for (let at = 0; at < layers.length; at += AT_ONCE) {
-    const some = layers.slice(at, at + AT_ONCE);
-    const found = await Promise.allSettled(
-      some.map(({ folder, pagesFile, pages }) => folder.openPages(pagesFile, pages)),
-    );
-    for (const outcome of found) {
-      if (outcome.status === 'rejected') continue;
-      if ('fd' in outcome.value) opened.files.push(outcome.value);
-      else opened.remote.push(outcome.value);
-    }
-    for (const outcome of found) if (outcome.status === 'rejected') throw outcome.reason;
-    for (const layer of some) {
-      opened.bases.set(layer, opened.pages);
-      opened.pages += layer.pages;
-      checkCount(layer.folder.nameOf(layer.pagesFile), opened.pages);
-    }
+  const found = await fewAtOnce(layers, async ({ folder, pagesFile, pages }) => {
+    const file = await folder.openPages(pagesFile, pages);
+    if ('fd' in file) opened.descriptors.push(file.fd);
+    return file;
+  });
+  for (const file of found) {
+    if ('fd' in file) opened.files.push(file);
+    else opened.remote.push(file);
+  }
+  for (const layer of layers) {
+    opened.bases.set(layer, opened.pages);
+    opened.pages += layer.pages;
+    checkCount(layer.folder.nameOf(layer.pagesFile), opened.pages);
   }
 }
 

@@ -4,9 +4,8 @@ import type { RemotePages } from '../store/checkpoint-store.js';
 import { type HttpSpec, type HttpStore, httpName, openHttp } from '../store/http.js';
 import type { Pin } from '../store/http-check.js';
 import { retry } from '../store/retry.js';
-import { settleAll } from '../store/store-error.js';
-import { formatSize } from '../units.js';
-import { MAX_FILE_BYTES } from './image-file.js';
+import { fewAtOnce } from './at-once.js';
+import { checkLength } from './image-file.js';
 import { type ImageFolder, MAX_PARENTS, PAGE, tooShort } from './image-folder.js';
 import { malformed } from './protobuf.js';
 
@@ -56,10 +55,10 @@ export class HttpFolder implements ImageFolder {
 
   // The pages are pinned now: what names them must not have been replaced before that.
   async verify(): Promise<void> {
-    const checks = [...this.#pins].map(([file, pin]) =>
-      retry(() => openHttp({ ...this.#specOf(file), pin }), { patience: PATIENCE }).then((store) => store.close()),
-    );
-    await settleAll(checks);
+    await fewAtOnce([...this.#pins], async ([file, pin]) => {
+      const store = await retry(() => openHttp({ ...this.#specOf(file), pin }), { patience: PATIENCE });
+      await store.close();
+    });
     await this.#parent?.verify();
   }
 
@@ -75,9 +74,7 @@ export class HttpFolder implements ImageFolder {
     }
     try {
       const { byteLength, pin } = store;
-      if (byteLength > MAX_FILE_BYTES) {
-        throw malformed(this.nameOf(file), `${formatSize(byteLength)} are more than ${formatSize(MAX_FILE_BYTES)}`);
-      }
+      checkLength(byteLength, this.nameOf(file));
       const into = new Uint8Array(byteLength);
       if (byteLength > 0) await store.read([{ page: 0, into }]);
       this.#pins.set(file, pin);

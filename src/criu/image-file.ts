@@ -9,7 +9,7 @@ export const MAGIC = { inventory: 0x58313116, pstree: 0x50273030, pagemap: 0x560
 const COMMON_MAGIC = 0x54564319;
 const WORD = 4;
 /** Of a file: 6 million page runs. Each becomes objects of the heap, which has no room for many more. */
-export const MAX_FILE_BYTES = 2 ** 27;
+const MAX_FILE_BYTES = 2 ** 27;
 /** Of a message: none of those that are read here has even a hundredth of it. */
 const MAX_MESSAGE_BYTES = 2 ** 20;
 
@@ -40,11 +40,16 @@ export function messagesIn(bytes: Uint8Array, name: string, type: number): Uint8
   return messages;
 }
 
+/** @throws PagerError 'PROTOCOL' if an image is too long */
+export function checkLength(bytes: number, name: string): void {
+  if (bytes > MAX_FILE_BYTES) throw malformed(name, `${formatSize(bytes)} are more than ${formatSize(MAX_FILE_BYTES)}`);
+}
+
 /** @throws PagerError 'OPTION' if the file cannot be read, 'PROTOCOL' if it is too long */
 export function readImage(path: string): Uint8Array {
   try {
     const { size } = statSync(path);
-    if (size > MAX_FILE_BYTES) throw malformed(path, `${formatSize(size)} are more than ${formatSize(MAX_FILE_BYTES)}`);
+    checkLength(size, path);
     return readFileSync(path);
   } catch (error) {
     if (error instanceof PagerError) throw error;

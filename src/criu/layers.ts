@@ -1,11 +1,9 @@
 // Reads what is small of a checkpoint: its tasks, and the pagemaps of each, in the folder and in its parents.
 import { PagerError } from '../errors.js';
+import { fewAtOnce } from './at-once.js';
 import { type ImageFolder, PAGE } from './image-folder.js';
-import { decodeInventory, decodePagemap, decodeTree, type Entry } from './images.js';
+import { decodeInventory, decodePagemap, decodeTree, type Entry, type Pagemap } from './images.js';
 import { malformed } from './protobuf.js';
-
-/** Files that are read or opened at once. */
-export const AT_ONCE = 8;
 
 /** A run of pages of one folder, and where it begins in the folder's pages file. */
 export interface Placed extends Entry {
@@ -31,6 +29,11 @@ export interface TaskLayers {
   layers: Layer[] | null;
 }
 
+/** The name of the file that a pagemap's pages are in. */
+export function pagesFileOf({ pagesId }: Pagemap): string {
+  return `pages-${pagesId}.img`;
+}
+
 /** @throws (rejects) PagerError of the images */
 async function layersOf(top: ImageFolder, pid: number): Promise<Layer[] | null> {
   const layers: Layer[] = [];
@@ -41,14 +44,15 @@ async function layersOf(top: ImageFolder, pid: number): Promise<Layer[] | null> 
     // The task has no memory (a zombie), or began after this earlier checkpoint.
     if (bytes === null) break;
     const name = folder.nameOf(file);
-    const { pagesId, entries, isWide } = decodePagemap(bytes, name);
+    const pagemap = decodePagemap(bytes, name);
+    const { entries, isWide } = pagemap;
     let pages = 0;
     const placed = entries.map((entry) => {
       const first = pages;
       if (entry.where === 'here') pages += entry.pages;
       return { ...entry, first };
     });
-    layers.push({ folder, name, pagesFile: `pages-${pagesId}.img`, pages, entries: placed, isWide });
+    layers.push({ folder, name, pagesFile: pagesFileOf(pagemap), pages, entries: placed, isWide });
     needed = entries.some(({ where }) => where === 'parent');
   }
   return layers.length === 0 ? null : layers;
@@ -66,12 +70,7 @@ export async function readLayers(top: ImageFolder): Promise<TaskLayers[]> {
   };
   decodeInventory(await need('inventory.img'), top.nameOf('inventory.img'));
   const pids = decodeTree(await need('pstree.img'), top.nameOf('pstree.img'));
-  const tasks: TaskLayers[] = [];
-  for (let at = 0; at < pids.length; at += AT_ONCE) {
-    const some = pids.slice(at, at + AT_ONCE);
-    tasks.push(...(await Promise.all(some.map(async (pid) => ({ pid, layers: await layersOf(top, pid) })))));
-  }
-  return tasks;
+  return fewAtOnce(pids, async (pid) => ({ pid, layers: await layersOf(top, pid) }));
 }
 
 /** Files of pages, each once, in the order in which their pages are numbered. */

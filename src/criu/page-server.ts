@@ -152,8 +152,11 @@ class Serving implements PageServing {
   }
 
   async #ended(): Promise<void> {
+    // A session may wait for the host of the images; the reads of files are over.
+    const isRemote = this.#checkpoint.remote.length > 0;
+    if (isRemote) await this.#store.close();
     await Promise.all(this.#underWay);
-    await this.#store.close();
+    if (!isRemote) await this.#store.close();
     this.#checkpoint.close();
     const { images } = this.#options;
     this.#settle({ images: images.name, address: this.address, pages: this.#pages, clients: this.#clients });
