@@ -6,12 +6,14 @@
 //
 // An id's keys are written once, before the index that names them. A checkpoint that replaces another has another id, so a
 // reader of the old one finds its pages or none, and never those of the new one.
+import { SLOT_LIMIT } from '../../assembly/codes.js';
 import { PagerError } from '../errors.js';
 import type { RemotePages } from '../store/checkpoint-store.js';
 import { describeSpec, openStore } from '../store/open.js';
 import type { RedisSpec } from '../store/redis.js';
 import { RedisValues } from '../store/redis-values.js';
 import { SPEC } from '../store/store.js';
+import { checkLength } from './image-file.js';
 import { type ImageFolder, MAX_PARENTS, PAGE, tooShort } from './image-folder.js';
 import { malformed } from './protobuf.js';
 
@@ -97,6 +99,10 @@ export function decodeIndex(bytes: Buffer, name: string): Index {
   if (!Array.isArray(folders) || folders.length === 0 || folders.length > MAX_PARENTS || !folders.every(isFolder)) {
     throw malformed(name, 'its folders are not lists of images and of pages');
   }
+  const files = folders.flatMap(({ pages }) => Object.values(pages));
+  if (files.reduce((sum, { pages }) => sum + pages, 0) > SLOT_LIMIT) {
+    throw malformed(name, `it names more than ${SLOT_LIMIT} pages`);
+  }
   return newIndex(id, folders);
 }
 
@@ -161,6 +167,7 @@ class RedisFolder implements ImageFolder {
     if (this.#folder?.images.includes(file) !== true) return null;
     const found = await this.#values.get(imageKey(this.#place, this.#index.id, this.#depth, file));
     if (found === null) throw malformed(this.nameOf(file), 'the index names it, and it is not there');
+    checkLength(found.byteLength, this.nameOf(file));
     return found;
   }
 

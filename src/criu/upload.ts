@@ -83,8 +83,8 @@ export async function uploadCheckpoint(
     checkpoint = await Checkpoint.open(new KeptFolder(await openFolder(images), 0, contents));
     const upload = new Upload(to, contents, values);
     await upload.write(checkpoint, images.name, progress, signal);
-    await upload.publish(before !== null);
-    if (before !== null) await values.remove(keysOf(to, before));
+    await upload.publish(before !== null, signal);
+    if (before !== null) await again(() => values.remove(keysOf(to, before)), signal);
     return { images: images.name, to: to.name, folders: contents.folders.length, pages: contents.pages };
   } finally {
     checkpoint?.close();
@@ -97,6 +97,10 @@ function occupied({ name }: RedisPlace): PagerError {
     errno: 'EEXIST',
     hint: 'give another prefix, or --replace to put this one in its place: restores from the old one lose their pages',
   });
+}
+
+function interrupted(): PagerError {
+  return new PagerError('CLOSED', 'it was interrupted');
 }
 
 /** What a checkpoint consists of, as it was read. */
@@ -191,13 +195,20 @@ class Upload {
   }
 
   /** @param isOver whether it takes another's place */
-  async publish(isOver: boolean): Promise<void> {
-    const bytes = Buffer.from(JSON.stringify(this.#index));
-    await this.#guarded(async () => {
-      const key = indexKey(this.#to);
-      if (isOver) await this.#values.set(key, bytes);
-      else if (!(await this.#values.create(key, bytes))) throw occupied(this.#to);
+  async publish(isOver: boolean, signal: AbortSignal): Promise<void> {
+    await this.#guarded(() => {
+      if (signal.aborted) throw interrupted();
+      return again(() => this.#writeIndex(isOver), signal);
     });
+  }
+
+  async #writeIndex(isOver: boolean): Promise<void> {
+    const [key, bytes] = [indexKey(this.#to), Buffer.from(JSON.stringify(this.#index))];
+    if (isOver) return this.#values.set(key, bytes);
+    if (await this.#values.create(key, bytes)) return;
+    // An earlier attempt may have been executed, and its reply was lost.
+    const found = await readIndex(this.#to, this.#values);
+    if (found?.id !== this.#index.id) throw occupied(this.#to);
   }
 
   async #copy(from: Store, into: Store, progress: UploadProgress, signal: AbortSignal): Promise<void> {
@@ -205,7 +216,7 @@ class Upload {
     const buffers = Array.from({ length: BATCH }, () => new Uint8Array(PAGE));
     progress.begin('upload', pages);
     for (let done = 0; done < pages; done += BATCH) {
-      if (signal.aborted) throw new PagerError('CLOSED', 'it was interrupted');
+      if (signal.aborted) throw interrupted();
       const some = buffers.slice(0, pages - done);
       await from.read(some.map((buffer, i) => ({ page: done + i, into: buffer })));
       await again(async () => into.write?.(some.map((buffer, i) => ({ page: done + i, from: buffer }))), signal);
@@ -234,12 +245,13 @@ async function pagesOf({ files, remote }: Checkpoint, name: string): Promise<Sto
   return openRemote({ name, patience: PATIENCE, pages: remote }, { say: () => {}, failed: () => {} });
 }
 
-function keysOf(place: RedisPlace, { id, folders }: Index): string[] {
+// One after the other: there are as many as pages.
+function* keysOf(place: RedisPlace, { id, folders }: Index): Generator<string> {
   const { prefix } = pageSpec(place, id);
-  return folders.flatMap(({ images, pages }, depth) => [
-    ...images.map((file) => imageKey(place, id, depth, file)),
-    ...Object.values(pages).flatMap(({ first, pages: count }) =>
-      Array.from({ length: count }, (_, i) => prefix + (first + i)),
-    ),
-  ]);
+  for (const [depth, { images, pages }] of folders.entries()) {
+    for (const file of images) yield imageKey(place, id, depth, file);
+    for (const { first, pages: count } of Object.values(pages)) {
+      for (let page = first; page < first + count; page++) yield prefix + page;
+    }
+  }
 }

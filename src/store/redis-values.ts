@@ -39,11 +39,15 @@ export class RedisValues {
     return (await this.#send('STORE_WRITE', false, ['SET', key, value, 'NX'])) !== null;
   }
 
-  async remove(keys: readonly string[]): Promise<void> {
+  async remove(keys: Iterable<string>): Promise<void> {
     const most = this.#link.multiKey ? UNLINK_KEYS : 1;
-    for (let at = 0; at < keys.length; at += most) {
-      await this.#send('STORE_WRITE', false, ['UNLINK', ...keys.slice(at, at + most)]);
-    }
+    let some: string[] = [];
+    const unlink = async () => {
+      if (some.length > 0) await this.#send('STORE_WRITE', false, ['UNLINK', ...some]);
+      some = [];
+    };
+    for (const key of keys) if (some.push(key) === most) await unlink();
+    await unlink();
   }
 
   close(): void {
