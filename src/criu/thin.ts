@@ -9,13 +9,17 @@ import {
   openSync,
   readdirSync,
   readSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeError, PagerError } from '../errors.js';
+import { readImage } from './image-file.js';
 import { type ImageFolder, openLocalFolder, PAGE } from './image-folder.js';
-import { type Layer, locate, readLayers } from './layers.js';
+import { decodePagemap } from './images.js';
+import { type Layer, locate, pagesFileOf, readLayers } from './layers.js';
+import { malformed } from './protobuf.js';
 
 /** What `farpage criu thin` takes. */
 export interface ThinOptions {
@@ -45,7 +49,7 @@ interface Run {
 /** Pages that criu restore reads itself, by the paths of their files. */
 type FileRuns = Map<string, Run[]>;
 
-const PAGES_FILE = /^pages-\d+\.img$/;
+const PAGEMAP_FILE = /^pagemap-\d+\.img$/;
 /** Pages that are copied at once. */
 const BATCH = 256;
 
@@ -62,19 +66,24 @@ export async function thinCheckpoint({ images, to }: ThinOptions): Promise<ThinR
   const report: ThinReport = { images: top.name, to: resolve(to), folders: 0, pages: 0, lazy: 0 };
   const files: FileRuns = new Map();
   for (const { layers } of await readLayers(top)) if (layers !== null) addRuns(layers, files, report);
-  let target = resolve(to);
-  for (let folder: ImageFolder | null = top; folder !== null; folder = folder.parent) {
-    try {
+  let target = report.to;
+  let isMade = false;
+  try {
+    for (let folder: ImageFolder | null = top; folder !== null; folder = folder.parent) {
+      mkdirSync(target, { mode: 0o700 });
+      isMade = true;
       copyFolder(folder, target, files);
-    } catch (cause) {
-      if (cause instanceof PagerError) throw cause;
-      const { code: errno, syscall } = cause as NodeJS.ErrnoException;
-      const hint = 'give --to a folder that does not exist, on a file system with room';
-      const message = `${target} cannot be written: ${describeError(cause)}`;
-      throw new PagerError('OPTION', message, { errno, syscall, path: target, hint, cause });
+      report.folders++;
+      target = join(target, 'parent');
     }
-    report.folders++;
-    target = join(target, 'parent');
+  } catch (cause) {
+    // What is there looks like a checkpoint, and lacks pages.
+    if (isMade) rmSync(report.to, { recursive: true, force: true });
+    if (cause instanceof PagerError) throw cause;
+    const { code: errno, syscall } = cause as NodeJS.ErrnoException;
+    const hint = 'give --to a folder that does not exist, on a file system with room';
+    const message = `${target} cannot be written: ${describeError(cause)}`;
+    throw new PagerError('OPTION', message, { errno, syscall, path: target, hint, cause });
   }
   return report;
 }
@@ -94,17 +103,24 @@ function addRuns(layers: readonly Layer[], files: FileRuns, report: ThinReport):
   }
 }
 
+// Files of pages may be of shared memory, too, whose pagemaps are not read here: those are copied whole. Left out is a file that a pagemap
+// of a task names, and no page of the checkpoint is in: of a task that has ended since.
 function copyFolder({ name }: ImageFolder, target: string, files: FileRuns): void {
-  mkdirSync(target, { mode: 0o700 });
+  const ofTasks = tasksPagesIn(name);
   for (const file of readdirSync(name)) {
     const from = join(name, file);
     // Others than files are no images: a socket, the link to the parent.
     if (statSync(from, { throwIfNoEntry: false })?.isFile() !== true) continue;
     const runs = files.get(from);
     if (runs !== undefined) copyPages(from, join(target, file), runs);
-    // A file of pages that no page of the checkpoint is in: of a task that has ended since.
-    else if (!PAGES_FILE.test(file)) copyFileSync(from, join(target, file), constants.COPYFILE_EXCL);
+    else if (!ofTasks.has(file)) copyFileSync(from, join(target, file), constants.COPYFILE_EXCL);
   }
+}
+
+function tasksPagesIn(folder: string): Set<string> {
+  const pagemaps = readdirSync(folder).filter((file) => PAGEMAP_FILE.test(file));
+  const paths = pagemaps.map((file) => join(folder, file));
+  return new Set(paths.map((path) => pagesFileOf(decodePagemap(readImage(path), path))));
 }
 
 function copyPages(from: string, to: string, runs: readonly Run[]): void {
@@ -113,7 +129,7 @@ function copyPages(from: string, to: string, runs: readonly Run[]): void {
     const target = openSync(to, 'wx', 0o600);
     try {
       const buffer = Buffer.alloc(BATCH * PAGE);
-      for (const { first, pages } of runs) copyRun(source, target, first, pages, buffer);
+      for (const run of runs) copyRun(from, source, target, run, buffer);
       ftruncateSync(target, fstatSync(source).size);
     } finally {
       closeSync(target);
@@ -123,11 +139,11 @@ function copyPages(from: string, to: string, runs: readonly Run[]): void {
   }
 }
 
-function copyRun(source: number, target: number, first: number, pages: number, buffer: Buffer): void {
+function copyRun(name: string, source: number, target: number, { first, pages }: Run, buffer: Buffer): void {
   for (let done = 0; done < pages * PAGE; ) {
     const at = first * PAGE + done;
     const got = readSync(source, buffer, 0, Math.min(buffer.byteLength, pages * PAGE - done), at);
-    if (got === 0) throw new Error(`a file of pages ends at byte ${at}`);
+    if (got === 0) throw malformed(name, `it ends at byte ${at}, and the pagemap speaks of pages beyond that`);
     for (let written = 0; written < got; ) written += writeSync(target, buffer, written, got - written, at + written);
     done += got;
   }
