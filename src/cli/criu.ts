@@ -29,7 +29,7 @@ export async function criuCommand(
     throw error;
   });
   void interrupt.heard.then(() => serving.stop());
-  const code = command.length === 0 ? null : await runOf(command).finally(() => serving.enough());
+  const code = command.length === 0 ? null : await runOf(command, serving);
   const report = await serving.report;
   interrupt.close();
   if (json) await printJson(report);
@@ -47,10 +47,16 @@ async function endNow(serving: Serving): Promise<void> {
   await serving.report;
 }
 
-async function runOf([program = '', ...args]: readonly string[]): Promise<number> {
-  const child = spawn(program, args, { stdio: 'inherit' });
-  const { code, signal } = await endOf(child, program);
-  return code ?? SIGNALLED + constants.signals[signal ?? 'SIGKILL'];
+async function runOf([program = '', ...args]: readonly string[], serving: Serving): Promise<number> {
+  try {
+    const child = spawn(program, args, { stdio: 'inherit' });
+    const { code, signal } = await endOf(child, program);
+    serving.enough();
+    return code ?? SIGNALLED + constants.signals[signal ?? 'SIGKILL'];
+  } catch (error) {
+    await endNow(serving);
+    throw error;
+  }
 }
 
 function endOf(child: ChildProcess, program: string): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

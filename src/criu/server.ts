@@ -186,18 +186,14 @@ class Server {
       await this.#pager.finishPages();
       return { address, protocol, reason: null };
     } catch (error) {
-      this.#say(`the page server at ${address} could not be notified that its tasks may end: ${failureLine(error)}`);
+      this.#say(`the page server at ${address} is not notified that its tasks may end: ${failureLine(error)}`);
       return { address, protocol, reason: describeError(error) };
     }
   }
 
   // Why pages of images on another host could not be read, for good.
   async #lostPages(): Promise<string | null> {
-    if (this.#checkpoint.remote.length === 0 || this.#options.pageServer !== null) return null;
-    return this.#pager.finishPages().then(
-      () => null,
-      (error: unknown) => describeError(error),
-    );
+    return this.#checkpoint.remote.length === 0 ? null : this.#pager.lostPages();
   }
 
   async #writeRecord(): Promise<number | null> {

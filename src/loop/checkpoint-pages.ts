@@ -1,5 +1,6 @@
 // Opens the store of a checkpoint's pages: its files or those of another host, and its page server if it has one.
 import { STORE_ASYNC } from '../../assembly/layout.js';
+import type { PagerError } from '../errors.js';
 import { placeOfFile } from '../image/media.js';
 import { CheckpointStore, openRemote, type Part } from '../store/checkpoint-store.js';
 import { FirstTouches } from '../store/first-touches.js';
@@ -14,9 +15,11 @@ export interface OpenedPages {
   opened: Opened;
   /** Which pages are read, in order; null: that is not recorded. */
   touches: FirstTouches | null;
+  /** Why pages could not be read, for good; undefined: all that were asked for have come. Of files alone, without a recording, it is not known. */
+  lost(): PagerError | undefined;
   /**
    * No page is needed any more: the page server may end.
-   * @throws (rejects) PagerError if it could not be notified, or if pages were lost
+   * @throws (rejects) PagerError if pages were lost, and it is not notified, or if it could not be
    */
   finish(): Promise<void>;
   /** Ends all waits for a lost connection, and the connection to a page server: without `finish` before, by a reset. */
@@ -30,7 +33,14 @@ export interface OpenedPages {
 export async function openPages(handle: PagesHandle, pageSize: number, events: PageServerEvents): Promise<OpenedPages> {
   const { files, remote, server: spec, recorded } = handle;
   if (spec === null && remote === null && !recorded) {
-    return { opened: joinPages(files, pageSize), touches: null, finish: async () => {}, abandon: async () => {} };
+    const nothing = async () => {};
+    return {
+      opened: joinPages(files, pageSize),
+      touches: null,
+      lost: () => undefined,
+      finish: nothing,
+      abandon: nothing,
+    };
   }
   const parts: Part[] = [];
   const add = (store: Store, pages: number) => parts.push({ store, first: 0, pages });
@@ -49,9 +59,11 @@ export async function openPages(handle: PagesHandle, pageSize: number, events: P
     return {
       opened: { ...NO_SOURCE, kind: STORE_ASYNC, name, places, pages: joined.pages, store, patient: true },
       touches,
+      lost: () => joined.lost,
       async finish() {
+        // The dumped tasks may be all that has these pages, and CRIU would end them.
+        if (joined.lost !== undefined) throw joined.lost;
         await server?.finish();
-        if (images?.failure !== undefined) throw images.failure;
       },
       async abandon() {
         images?.abandon();

@@ -177,9 +177,11 @@ export interface LoopSide {
     addView: { ask: { region: number; userfaultfd: number; socket: number; base: bigint }; result: void };
     /** Opens the store of all spaces; called once, before any space begins. */
     openSpaces: { ask: { store: StoreHandle | PagesHandle }; result: void };
+    /** Why pages of the checkpoint could not be read, for good; null: all that were asked for have come. */
+    lostPages: { ask: null; result: string | null };
     /**
-     * Says to the page server of the checkpoint that no more pages are needed. Without it the page server sees a failure when
-     * the loop ends.
+     * Says to the page server of the checkpoint that no more pages are needed. Without it, as when pages were lost, the
+     * page server sees a failure when the loop ends.
      */
     finishPages: { ask: null; result: void };
     /** The pages that were read until a push began, in the order of their first reads: see PagesHandle. */

@@ -11,7 +11,7 @@ import {
 } from '../../assembly/layout.js';
 import type { AskOf, ResultOf } from '../call/contract.js';
 import type { Core } from '../core/core.js';
-import { PagerError } from '../errors.js';
+import { describeError, PagerError } from '../errors.js';
 import { type Engine, type Native, nativeError } from '../native/native.js';
 import type { CheckedOptions } from '../options.js';
 import { type OpenedPages, openPages } from './checkpoint-pages.js';
@@ -119,7 +119,13 @@ export class Spaces {
     return this.#pages.opened;
   }
 
-  /** No page of the checkpoint is needed any more. @throws (rejects) PagerError if its page server could not be notified, or pages of its images were lost */
+  /** Why pages of the checkpoint could not be read, for good; null: all that were asked for have come. */
+  lostPages(): string | null {
+    const lost = this.#pages?.lost();
+    return lost === undefined ? null : describeError(lost);
+  }
+
+  /** No page of the checkpoint is needed any more. @throws (rejects) PagerError if pages were lost, or its page server could not be notified */
   async finishPages(): Promise<void> {
     await this.#pages?.finish();
   }

@@ -151,6 +151,7 @@ const requests: Handlers<LoopSide>['requests'] = {
   },
   addView: (ask) => addView(context(), ask),
   openSpaces: ({ store }) => context().spaces.open(store),
+  lostPages: () => context().spaces.lostPages(),
   finishPages: () => context().spaces.finishPages(),
   firstTouches: () => context().spaces.firstTouches(),
   beginSpace: (ask) => context().spaces.begin(ask),

@@ -78,7 +78,9 @@ export interface ProcessPager {
   seed(userfaultfd: number, runs: readonly SeededRun[]): Promise<number>;
   /** Brings in the pages of these spaces, and of forks, that no thread asks for. */
   push(spaces: readonly number[]): Promise<void>;
-  /** Says to the page server that no more pages are needed. @throws (rejects) PagerError if it could not be notified, or if pages of another host were lost */
+  /** Why pages could not be read, for good; null: all that were asked for have come. Of files of this host alone it is not known. */
+  lostPages(): Promise<string | null>;
+  /** Says to the page server that no more pages are needed. @throws (rejects) PagerError if pages were lost, or if it could not be notified */
   finishPages(): Promise<void>;
   /** What `recorded` has noted. */
   firstTouches(): Promise<Uint32Array>;
@@ -167,6 +169,7 @@ export async function createProcessPager(options: ProcessPagerOptions): Promise<
       return channel.call('seedSpace', { userfaultfd, runs: Float64Array.from(words) });
     },
     push: (spaces) => channel.call('push', { spaces }),
+    lostPages: () => channel.call('lostPages', null),
     finishPages: () => channel.call('finishPages', null),
     firstTouches: () => channel.call('firstTouches', null),
     async release(space) {

@@ -1,8 +1,9 @@
 // The pages of a checkpoint as one read-only store of several: its pages files, where they are, and its page server.
+import { describeError, PagerError } from '../errors.js';
 import { openSpec } from './open.js';
 import { type PatientEvents, PatientStore } from './patient-store.js';
 import type { PageRead, Store, StoreSpec } from './store.js';
-import { isPermanent, settleAll } from './store-error.js';
+import { isPermanent, StoreError, settleAll } from './store-error.js';
 
 /** Pages of a checkpoint that a store on another host has: those of one pages file. */
 export interface RemotePages {
@@ -37,6 +38,7 @@ export class CheckpointStore implements Store {
   readonly #starts: readonly number[];
   /** In all parts. */
   readonly pages: number;
+  #lost: PagerError | undefined;
 
   /** Takes the parts' stores over: `close` closes them, the last one first. */
   constructor(parts: readonly Part[]) {
@@ -49,6 +51,11 @@ export class CheckpointStore implements Store {
     this.pages = pages;
   }
 
+  /** Why the first page that was lost could not be read, for good; undefined: all that were asked for have come. */
+  get lost(): PagerError | undefined {
+    return this.#lost;
+  }
+
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
     const reads = new Map<number, PageRead[]>();
     for (const { page, into } of pages) {
@@ -58,11 +65,21 @@ export class CheckpointStore implements Store {
       if (others === undefined) reads.set(at, [mine]);
       else others.push(mine);
     }
-    await settleAll([...reads].map(async ([at, mine]) => this.#parts[at]?.store.read(mine)));
+    await settleAll([...reads].map(([at, mine]) => this.#readPart(at, mine)));
   }
 
   async close(): Promise<void> {
     for (const { store } of this.#parts.toReversed()) await store.close();
+  }
+
+  async #readPart(at: number, pages: readonly PageRead[]): Promise<void> {
+    try {
+      await this.#parts[at]?.store.read(pages);
+    } catch (error) {
+      const isClosed = error instanceof PagerError && error.code === 'CLOSED';
+      if (isPermanent(error) && !isClosed) this.#lost ??= asPagerError(error);
+      throw error;
+    }
   }
 
   #partOf(page: number): number {
@@ -74,6 +91,12 @@ export class CheckpointStore implements Store {
     }
     return low;
   }
+}
+
+function asPagerError(error: unknown): PagerError {
+  return error instanceof PagerError
+    ? error
+    : new StoreError('STORE_READ', false, describeError(error), { cause: error });
 }
 
 /**

@@ -22,8 +22,8 @@ export class PatientStore implements Store {
   readonly #stop = new AbortController();
   /** A read has failed since the last one that succeeded. */
   #isLost = false;
-  /** The first page that the store cannot give, in words. */
-  #lacking: PagerError | undefined;
+  /** That the store cannot give a page was said. */
+  #isLacking = false;
   /** Why no page comes any more. */
   #over: PagerError | undefined;
 
@@ -33,11 +33,6 @@ export class PatientStore implements Store {
     this.#store = store;
     this.#patience = patience;
     this.#events = events;
-  }
-
-  /** Why pages could not be read, for good; undefined: all that were asked for have come. */
-  get failure(): PagerError | undefined {
-    return this.#over ?? this.#lacking;
   }
 
   async read(pages: ReadonlyArray<PageRead>): Promise<void> {
@@ -80,8 +75,8 @@ export class PatientStore implements Store {
   #lasting(error: unknown): unknown {
     if (isPermanent(error)) {
       // Said once: of a file that has changed, no page comes.
-      if (this.#lacking === undefined) this.#events.say(failureLine(error));
-      this.#lacking ??= error instanceof PagerError ? error : new StoreError('STORE_READ', false, describeError(error));
+      if (!this.#isLacking) this.#events.say(failureLine(error));
+      this.#isLacking = true;
       return error;
     }
     const errno = error instanceof PagerError ? error.errno : undefined;

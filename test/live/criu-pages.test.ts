@@ -2,6 +2,7 @@
 // covers: src/criu/, src/store/page-server.ts, src/store/page-connection.ts, src/loop/checkpoint-pages.ts, src/loop/push.ts
 // `farpage criu` with pages at a page server, and `farpage criu page-server`: peers play criu restore and criu dump --lazy-pages.
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import type { PageServingReport } from '../../src/criu/index.js';
@@ -130,6 +131,38 @@ live('no restore has finished: the page server sees a failure, so that CRIU lets
   }
   await until(() => pages.endings.length === 2, 'the end of the connections');
   assert.deepEqual(pages.endings, ['ECONNRESET', 'ECONNRESET']);
+});
+
+live('criu restore cannot be started: the page server sees a failure', async () => {
+  const pages = await pagePeer();
+  const args = ['criu', '--images', dumped(), '--page-server', pages.address, '--', path.join(stage.folder, 'none')];
+  const { code, stderr } = await runChild(MAIN, { args, budget: BUDGET });
+  assert.notEqual(code, 0);
+  assert.match(stderr, /none' cannot be started/);
+  await until(() => pages.endings.length === 1, 'the end of the connection');
+  assert.deepEqual(pages.endings, ['ECONNRESET']);
+});
+
+live('a page of a file is lost: the page server sees a failure, and its tasks run on', async () => {
+  const pages = await pagePeer();
+  const images = stage.images();
+  const runs = [
+    { address: BASE, pages: 400, flags: ELSEWHERE },
+    { address: BASE + 400 * PAGE, pages: PAGES - 400, flags: FLAGS.lazy | FLAGS.present },
+  ];
+  writeCheckpoint(images, [{ pid: 101, runs }]);
+  const daemon = await stage.daemon(images, ['--page-server', pages.address, '--no-push']);
+  const peer = await stage.restore(daemon);
+  await peer.task(101, BASE, PAGES);
+  await peer.done('finish');
+  await peer.right(101, 'verify 7 1 0');
+  appendFileSync(path.join(images, 'pages-1.img'), 'written to');
+  assert.equal(await peer.say('at 101 verify 900 1 0'), 'gone');
+  const { stderr, pageServer } = await daemon.report(1);
+  assert.match(stderr, /is not notified that its tasks may end: .*pages-1\.img: it was written to/);
+  assert.match(pageServer?.reason ?? '', /it was written to/);
+  await until(() => pages.endings.length === 1, 'the end of the connection');
+  assert.deepEqual(pages.endings, ['ECONNRESET']);
 });
 
 live('a connection that is lost is made again, and no task notices', async () => {

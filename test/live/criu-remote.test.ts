@@ -9,9 +9,10 @@ import { suite } from 'uvu';
 import type { UploadReport } from '../../src/criu/index.js';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
 import { CriuStage, type Daemon, MAIN, type Peer } from '../support/criu/kit.js';
+import { PagePeer } from '../support/criu/page-peer.js';
 import { runChild, startChild } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
-import { type Server, startNginx, startRedis } from '../support/servers/servers.js';
+import { type Server, startNginx, startRedis, until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 
 const BASE = 0x700000000000;
@@ -198,6 +199,31 @@ live('a file of pages that is replaced on nginx is refused, whole', async () => 
   const { stderr, lost } = await daemon.report(1);
   assert.match(lost ?? '', /changed underneath/);
   assert.match(stderr, /gets SIGBUS/);
+});
+
+live('pages on nginx are lost, others are at a page server: that is not notified, and `lost` says why', async () => {
+  const images = stage.images();
+  const runs = [
+    { address: BASE, pages: 400, flags: FLAGS.lazy },
+    { address: BASE + 400 * PAGE, pages: PAGES - 400, flags: FLAGS.lazy | FLAGS.present },
+  ];
+  writeCheckpoint(images, [{ pid: 101, runs }]);
+  const [server, pages] = [await nginx(), await PagePeer.listening()];
+  try {
+    const place = `${server.url}/${path.basename(images)}`;
+    const { daemon, peer } = await begun(place, '--no-push', '--patience', '1', '--page-server', pages.address);
+    await peer.done('finish');
+    await peer.right(101, 'verify 7 1 0');
+    await server.kill('SIGKILL');
+    assert.equal(await peer.say('at 101 verify 900 1 0'), 'gone');
+    const { lost, pageServer } = await daemon.report(1);
+    assert.notEqual(lost, null);
+    assert.equal(pageServer?.reason, lost);
+    await until(() => pages.endings.length === 1, 'the end of the connection');
+    assert.deepEqual(pages.endings, ['ECONNRESET']);
+  } finally {
+    pages.close();
+  }
 });
 
 live('a checkpoint in Redis that is replaced: its readers find their pages or none', async () => {
