@@ -11,11 +11,13 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -181,15 +183,22 @@ void takeSent(int fd) {
   }
 }
 
+// criu restore connects to a socket that has a path; the end that is accepted from it has the same one. Sockets without a path may be
+// others' too: standard output, or those that the pager was started with.
+bool hasPath(int fd) {
+  sockaddr_un name = {};
+  socklen_t length = sizeof name;
+  if (getsockname(fd, reinterpret_cast<sockaddr*>(&name), &length) != 0 || name.sun_family != AF_UNIX) return false;
+  return length > offsetof(sockaddr_un, sun_path);
+}
+
 // Whatever criu restore sends from now on is refused, and it fails; what it has sent is kept. It waits for no answer, so all of its
 // messages may be here, and its tasks run.
 void takeRestores() {
   forEachNumber("/proc/self/fd", [](int fd) {
-    int domain = 0;
+    if (!hasPath(fd)) return;
     int listens = 0;
-    socklen_t size = sizeof domain;
-    if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0 || domain != AF_UNIX) return;
-    size = sizeof listens;
+    socklen_t size = sizeof listens;
     getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size);
     shutdown(fd, SHUT_RD);
     if (listens == 0) return takeSent(fd);

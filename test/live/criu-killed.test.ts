@@ -2,10 +2,13 @@
 // covers: src/criu/, native/endings/keeper.cc
 // farpage criu is killed at each stage of a restore, or refuses one: what criu restore has sent by then is kept, and its tasks wait and read no zeros.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Duplex } from 'node:stream';
 import { suite } from 'uvu';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
-import { CriuStage, type Daemon, isInFault, type Peer } from '../support/criu/kit.js';
+import { CriuStage, type Daemon, isInFault, MAIN, type Peer } from '../support/criu/kit.js';
 import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 
@@ -127,6 +130,45 @@ live(
     assert.match(stderr, /the restored processes wait/);
   },
 );
+
+live('a socket that another process has, too, stays as it is', async () => {
+  const images = pair();
+  const words = [MAIN, 'criu', '--images', images];
+  const script = '"$@" & echo pager $!; read line <&3; echo "heard $line"; wait';
+  const shell = spawn('sh', ['-c', script, 'sh', process.execPath, ...words], {
+    stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+  });
+  let told = '';
+  shell.stdout?.on('data', (bytes: Buffer) => {
+    told += bytes.toString('utf8');
+  });
+  const socket = shell.stdio[3];
+  assert.ok(socket instanceof Duplex);
+  socket.on('error', () => {});
+  await until(() => existsSync(path.join(images, 'lazy-pages.socket')), 'the socket of farpage criu');
+  const pager = Number(/^pager (\d+)$/m.exec(told)?.[1]);
+  const keeper = keeperOf(pager);
+  process.kill(pager, 'SIGKILL');
+  await until(() => !existsSync(`/proc/${keeper}`), 'the end of the keeper');
+  socket.write('a word\n');
+  await until(() => told.includes('heard'), 'the line of the shell');
+  assert.match(told, /^heard a word$/m);
+  socket.destroy();
+});
+
+/** The process beside a pager that outlives it. */
+function keeperOf(pager: number): number {
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    let stat = '';
+    try {
+      stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+    } catch {
+      continue; // it has ended
+    }
+    if (new RegExp(`\\(farpage-keeper\\) \\S ${pager} `).test(stat)) return Number(name);
+  }
+  throw new Error(`process ${pager} has no keeper`);
+}
 
 function residentPages(pid: number): number {
   return (Number(/^RssAnon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) * 1024) / PAGE;
