@@ -6,7 +6,7 @@ import { PagerError } from '../errors.js';
 import { MetricsServer } from '../metrics/server.js';
 import { checkUrl } from '../migrate/connection.js';
 import { openStore } from '../store/open.js';
-import type { Store } from '../store/store.js';
+import { type BuiltInStore, SPEC, type StoreSpec } from '../store/store.js';
 import { Interrupt } from '../terminal/interrupt.js';
 import { say } from '../terminal/messages.js';
 import { print } from '../terminal/output.js';
@@ -46,9 +46,9 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
   const watch = parseMetrics(flags.metrics);
   const token = tokenOf(tokenFile);
   const pages = store === undefined ? null : openPages(store);
-  if (flags.journal !== undefined && (store === undefined || store.startsWith('memory:'))) {
+  if (flags.journal !== undefined && (pages === null || !outlives(pages[SPEC]))) {
     throw new PagerError('OPTION', '--journal: the pages would not outlive this process', {
-      hint: 'give --store file:/path or redis://…',
+      hint: 'give --store file:/path or redis://…?prefix=NAME:',
     });
   }
   const journal = flags.journal === undefined ? null : new Journal(flags.journal);
@@ -71,7 +71,12 @@ export async function homeCommand(flags: HomeFlags): Promise<ExitCode> {
   }
 }
 
-function openPages(url: string): Store {
+// Without a prefix the keys in Redis have one of their own, which the next home does not know.
+function outlives(spec: StoreSpec): boolean {
+  return spec.kind !== 'memory' && !(spec.kind === 'redis' && spec.temporary);
+}
+
+function openPages(url: string): BuiltInStore {
   const store = openStore(url);
   if (store.writable) return store;
   throw new PagerError('OPTION', `--store: pages cannot be written to ${url}`, { hint: 'memory:, file: or redis:' });
