@@ -137,8 +137,10 @@ function phaseOf(entry: usize): u32 {
 
 /** A message from a node. False: no node that keeps the rules sends it, or too many requests wait. */
 export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32, req: u32, version: u64): bool {
-  if (page >= load<u32>(at, PAGES_AT) || (load<u64>(at, MEMBERS_AT) & bitOf(node)) == 0) return false;
+  if (page >= load<u32>(at, PAGES_AT)) return false;
+  // The node is no member again before it has said what it has; until then its answers to the home before may arrive.
   if (load<u32>(at, RECOVERING_AT) != 0) return true;
+  if ((load<u64>(at, MEMBERS_AT) & bitOf(node)) == 0) return false;
   const entry = homeEntry(at, page);
   const current = phaseOf(entry) != PHASE_IDLE && txn == load<u32>(entry, HOME_TXN_AT);
   if (message == MESSAGE_GET || message == MESSAGE_OWN)

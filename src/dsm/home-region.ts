@@ -74,16 +74,18 @@ export class HomeRegion {
   /** Pages that the store has. */
   readonly #stored = new Set<number>();
   readonly #timer: NodeJS.Timeout;
+  #closed = false;
   readonly #journal: Journal | null;
   /** Members of the home before that have not come back; null: this home is open. */
   #awaited: Map<number, string> | null = null;
-  readonly #beganAt = performance.now();
-  #checkedAt = performance.now();
+  /** When the nodes of the home before could begin to come back. */
+  #beganAt = 0;
+  #checkedAt = 0;
   #warned = false;
   /** Messages are sent again: they have been counted. */
   #resending = false;
 
-  /** @throws PagerError 'REGION' */
+  /** @throws PagerError 'REGION'; of the journal 'OPTION' */
   constructor(plan: RegionPlan, store: Store | null, journal: Journal | null = null) {
     this.plan = plan;
     this.#journal = journal;
@@ -92,9 +94,11 @@ export class HomeRegion {
     const { exports } = this.#core;
     this.#at = this.#core.reserve(exports.homeBytes(plan.pages, MAX_WAITERS));
     exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), Number(plan.noAcks));
-    this.#timer = setInterval(() => this.#checkLeases(), plan.leaseMs / 8);
     if (journal?.plan === null) journal.begin(plan);
     else if (journal !== null) this.#recover(journal);
+    this.#beganAt = performance.now();
+    this.#checkedAt = this.#beganAt;
+    this.#timer = setInterval(() => this.#checkLeases(), plan.leaseMs / 8);
   }
 
   get subject(): HomeRegionSubject {
@@ -149,10 +153,10 @@ export class HomeRegion {
   #recover(journal: Journal): void {
     const { exports } = this.#core;
     exports.homeRecover(this.#at);
-    for (let page = 0; page < this.plan.pages; page++) {
-      const { stored, granted, owner, lost } = journal.page(page);
-      if (stored > 0n) this.#stored.add(page);
-      exports.homeRestore(this.#at, page, stored, granted, owner, Number(lost));
+    let page = 0;
+    for (const { stored, granted, owner, lost, unwritten } of journal.records()) {
+      if (stored > 0n && !unwritten) this.#stored.add(page);
+      exports.homeRestore(this.#at, page++, stored, granted, owner, Number(lost));
     }
     this.#awaited = journal.members();
     if (this.#awaited.size === 0) this.#open(this.#awaited);
@@ -244,24 +248,27 @@ export class HomeRegion {
     if (member.connection === connection) member.connection = null;
   }
 
-  async close(): Promise<void> {
+  /** What the store answers from now on is not used: its owner closes it, and then the journal. */
+  close(): void {
+    this.#closed = true;
     clearInterval(this.#timer);
     for (const { connection } of this.#members.values()) connection?.end();
-    await this.#store?.close();
-    this.#journal?.close();
   }
 
   #checkLeases(): void {
     const now = performance.now();
     const { leaseMs } = this.plan;
+    // This process has not run: renewals, and nodes that come back, wait in its sockets.
+    if (now - this.#checkedAt > leaseMs / 2) {
+      this.#beganAt = now;
+      for (const member of this.#members.values()) member.renewedAt = now;
+    }
+    this.#checkedAt = now;
     if (this.#awaited !== null) {
       // Each node froze before its lease has ended, counted from before this home began.
       if (now - this.#beganAt > leaseMs) this.#open(this.#awaited);
       return;
     }
-    // This process has not run: renewals wait in its sockets.
-    if (now - this.#checkedAt > leaseMs / 2) for (const member of this.#members.values()) member.renewedAt = now;
-    this.#checkedAt = now;
     for (const member of [...this.#members.values()]) {
       if (now - member.renewedAt <= leaseMs) continue;
       this.#counts.fences++;
@@ -298,7 +305,7 @@ export class HomeRegion {
           lost.push(page);
         } else if (kind === DO_GRANTED) this.#journal?.granted(page, operation.node, operation.version);
         else if (kind === DO_STORED && this.#kept.has(page)) this.#journal?.held(page, operation.version);
-        else if (kind === DO_STORED) this.#journal?.stored(page, operation.version);
+        else if (kind === DO_STORED) this.#journal?.stored(page, operation.version, !this.#stored.has(page));
       }
       for (const page of this.#ready.stored.splice(0)) exports.homeStored(this.#at, page);
       for (const page of this.#ready.loaded.splice(0)) exports.homeLoaded(this.#at, page);
@@ -343,10 +350,7 @@ export class HomeRegion {
           this.#warned = true;
         },
       )
-      .then(() => {
-        this.#core.exports.homeStored(this.#at, page);
-        this.#run(null);
-      });
+      .then(() => this.#arrived(() => this.#core.exports.homeStored(this.#at, page)));
   }
 
   #read(page: number): void {
@@ -360,14 +364,17 @@ export class HomeRegion {
     store.read([{ page, into }]).then(
       () => {
         this.#hand.set(page, into);
-        this.#core.exports.homeLoaded(this.#at, page);
-        this.#run(null);
+        this.#arrived(() => this.#core.exports.homeLoaded(this.#at, page));
       },
-      () => {
-        this.#core.exports.homeFailed(this.#at, page);
-        this.#run(null);
-      },
+      () => this.#arrived(() => this.#core.exports.homeFailed(this.#at, page)),
     );
+  }
+
+  /** An answer of the store's. */
+  #arrived(tell: () => void): void {
+    if (this.#closed) return;
+    tell();
+    this.#run(null);
   }
 }
 

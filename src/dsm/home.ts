@@ -40,18 +40,24 @@ export class Home {
   #refused = 0;
   /** Bytes of connections that are closed. */
   readonly #before = { received: 0, sent: 0 };
+  #closing: Promise<void> | undefined;
 
-  /** @throws PagerError 'OPTION', 'PROTOCOL' */
+  /** @throws PagerError 'OPTION', 'PROTOCOL'; its store and its journal are closed then, too */
   static async start(options: HomeOptions): Promise<Home> {
     assert(options.token !== '', 'an empty token is that of a node without one');
     const home = new Home(options);
-    const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
     const { journal = null, store = null } = options;
-    if (journal?.plan != null) {
-      home.#regions.set(journal.plan.name, new HomeRegion({ ...journal.plan, noAcks: false }, store, journal));
+    try {
+      const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
+      if (journal?.plan != null) {
+        home.#regions.set(journal.plan.name, new HomeRegion({ ...journal.plan, noAcks: false }, store, journal));
+      }
+      home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
+      return home;
+    } catch (error) {
+      await home.close();
+      throw error;
     }
-    home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
-    return home;
   }
 
   private constructor(options: HomeOptions) {
@@ -76,10 +82,21 @@ export class Home {
     );
   }
 
-  async close(): Promise<void> {
+  /** Its store and its journal are closed with it. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#listener?.close();
     for (const connection of this.#connections) connection.end();
-    for (const region of this.#regions.values()) await region.close();
+    for (const region of this.#regions.values()) region.close();
+    try {
+      await this.#options.store?.close();
+    } finally {
+      this.#options.journal?.close();
+    }
   }
 
   #accept(socket: Socket): void {
@@ -137,9 +154,15 @@ export class Home {
     const { store = null, journal = null, noAcks = false } = this.#options;
     if (store !== null && this.#regions.size > 0) return 'the home’s store serves one region, and has one';
     const lease = leaseMs ?? this.#options.leaseMs ?? DEFAULT_LEASE_MS;
-    const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, noAcks }, store, journal);
-    this.#regions.set(name, region);
-    return region;
+    try {
+      const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, noAcks }, store, journal);
+      this.#regions.set(name, region);
+      return region;
+    } catch (error) {
+      // There is no memory for it, or no room in the journal for its name.
+      if (error instanceof PagerError) return error.message;
+      throw error;
+    }
   }
 }
 

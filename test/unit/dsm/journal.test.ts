@@ -22,18 +22,18 @@ test('it says what was recorded last', () => {
   first.member(63, SESSION);
   first.member(0, null);
   first.granted(3, 63, 5n);
-  first.stored(3, 5n);
+  first.stored(3, 5n, false);
   first.granted(3, 63, 6n);
-  first.stored(1, 2n);
+  first.stored(1, 2n, true);
   first.lost(2);
   first.close();
   const next = new Journal(file);
   assert.deepEqual(next.plan, PLAN);
   assert.deepEqual([...next.members()], [[63, SESSION]]);
-  assert.deepEqual(next.page(3), { stored: 5n, granted: 6n, owner: 63, lost: false });
-  assert.deepEqual(next.page(1), { stored: 2n, granted: 2n, owner: NO_NODE, lost: false });
+  assert.deepEqual(next.page(3), { stored: 5n, granted: 6n, owner: 63, lost: false, unwritten: false });
+  assert.deepEqual(next.page(1), { stored: 2n, granted: 2n, owner: NO_NODE, lost: false, unwritten: true });
   assert.equal(next.page(2).lost, true);
-  assert.deepEqual(next.page(0), { stored: 0n, granted: 0n, owner: 0, lost: false });
+  assert.deepEqual(next.page(0), { stored: 0n, granted: 0n, owner: 0, lost: false, unwritten: false });
   next.close();
 });
 
