@@ -1,7 +1,7 @@
-// Feeds pages of a file, a region's source or what a checkpoint has of a space: the shim reads a few at a time into a few
-// frames, and installs each part while it is hot in the cache. No digest is taken. So this serves only where no page has to leave its region; one that leaves nevertheless, by an
-// operation or under a lower limit, is compared with the source first (see writeback.ts). Of a space only pages whose digest is
-// not known are fed, so that none is ever compared.
+// Feeds pages of a file, a region's source or what a checkpoint has of a space: the shim reads a few at a time into a few frames, and
+// installs each part while it is hot in the cache. No digest is taken. So this serves only where no page has to leave its region; one that
+// leaves nevertheless, by an operation or under a lower limit, is compared with the source first (see writeback.ts). Of a space only pages
+// whose digest is not known are fed, so that none is ever compared.
 import { CONTENT_STORE_FILE, FEED_FRAMES } from '../codes';
 import { contentOf } from '../books/content';
 import { NO_FRAME, addResident, credit, setFrame, takeBuffer } from '../books/frame';
