@@ -1,9 +1,10 @@
-// Declares `farpage home` and `farpage join` for commander, and the TLS options of both ends of a connection.
+// Declares `farpage home` and `farpage join` for commander.
 import type { Command } from 'commander';
 import type { ExitCode } from './exit.js';
 import type { HomeFlags } from './home.js';
 import type { JoinFlags } from './join.js';
 import { METRICS } from './others.js';
+import { tlsOptions } from './tls.js';
 
 export function addHome(program: Command, end: (code: ExitCode) => void): void {
   const home = program
@@ -38,11 +39,4 @@ export function addJoin(program: Command, end: (code: ExitCode) => void): void {
     const { joinCommand } = await import('./join.js');
     end(await joinCommand(url, flags));
   });
-}
-
-export function tlsOptions(command: Command): Command {
-  return command
-    .option('--tls-ca <file>', "PEM: the authority that signs the peer's certificate (default: no TLS)")
-    .option('--tls-cert <file>', 'PEM: the certificate of this end')
-    .option('--tls-key <file>', 'PEM: the key of that certificate');
 }

@@ -14,12 +14,13 @@ import { doctor } from './doctor.js';
 import { addExamples } from './examples.js';
 import { EXIT, type ExitCode } from './exit.js';
 import type { ExperimentWords } from './experiment-command.js';
-import { addHome, addJoin, tlsOptions } from './home-options.js';
+import { addHome, addJoin } from './home-options.js';
 import type { MergeFlags } from './image.js';
 import type { ReceiveFlags, SendFlags } from './migrate.js';
 import { addCriu, addServe, coreOption, LIVE, loopOption, METRICS } from './others.js';
 import type { RunFlags } from './run.js';
 import type { SnapshotFlags } from './snapshot.js';
+import { tlsOptions } from './tls.js';
 import type { TopFlags } from './top.js';
 import type { TraceFlags } from './trace.js';
 

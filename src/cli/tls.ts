@@ -1,6 +1,7 @@
 // The options --tls-ca, --tls-cert and --tls-key of both ends of a connection.
+import type { Command } from 'commander';
 import { PagerError } from '../errors.js';
-import type { TlsFiles } from '../migrate/types.js';
+import type { TlsFiles } from '../tls-files.js';
 
 export interface TlsFlags {
   tlsCa?: string;
@@ -14,4 +15,11 @@ export function tlsOf({ tlsCa: ca, tlsCert: cert, tlsKey: key }: TlsFlags): TlsF
   throw new PagerError('OPTION', 'of --tls-ca, --tls-cert and --tls-key some are missing', {
     hint: 'give all three at both ends: each checks the other’s certificate',
   });
+}
+
+export function tlsOptions(command: Command): Command {
+  return command
+    .option('--tls-ca <file>', "PEM: the authority that signs the peer's certificate (default: no TLS)")
+    .option('--tls-cert <file>', 'PEM: the certificate of this end')
+    .option('--tls-key <file>', 'PEM: the key of that certificate');
 }

@@ -1,5 +1,5 @@
 // What the user's thread and the thread of a node exchange over their wire (src/call).
-import type { TlsFiles } from '../migrate/types.js';
+import type { TlsFiles } from '../tls-files.js';
 
 /** Pages, first and how many. */
 export type Runs = Array<[first: number, count: number]>;

@@ -1,11 +1,12 @@
 // Makes a migration's connections: TCP or a unix socket, with TLS if its files are given.
-import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
+import { lstatSync, unlinkSync } from 'node:fs';
 import net from 'node:net';
 import tls from 'node:tls';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
+import { readTls } from '../tls-files.js';
 import { countdown } from './silence.js';
-import type { ConnectionSpec, TlsFiles } from './types.js';
+import type { ConnectionSpec } from './types.js';
 
 /** Milliseconds for one attempt to connect, and then to agree on keys: the process there may be busy. */
 const CONNECT_TIMEOUT = 5000;
@@ -28,19 +29,6 @@ export function checkUrl(url: string, least = 1, option?: string): Place {
   });
 }
 
-/** @throws PagerError 'OPTION' if one of them cannot be read */
-function keysOf({ ca, cert, key }: TlsFiles) {
-  const read = (path: string) => {
-    try {
-      return readFileSync(path);
-    } catch (cause) {
-      const { code: errno } = cause as NodeJS.ErrnoException;
-      throw new PagerError('OPTION', `${path} cannot be read`, { errno, hint: 'name files in PEM format', cause });
-    }
-  };
-  return { ca: read(ca), cert: read(cert), key: read(key) };
-}
-
 /**
  * @param hint what to do if nobody listens there
  * @throws PagerError 'PROTOCOL' if no process answers, or its certificate is not signed by the CA
@@ -53,7 +41,7 @@ export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): 
         net.connect(place).pause()
       : tls.connect({
           ...place,
-          ...keysOf(files),
+          ...readTls(files),
           ...('host' in place && !net.isIP(place.host) ? { servername: place.host } : {}),
         });
   const ready = files === null ? 'connect' : 'secureConnect';
@@ -103,7 +91,7 @@ export async function listen(
   const server =
     files === null
       ? net.createServer({ pauseOnConnect: true }, joined)
-      : tls.createServer({ ...keysOf(files), requestCert: true, rejectUnauthorized: true }, joined);
+      : tls.createServer({ ...readTls(files), requestCert: true, rejectUnauthorized: true }, joined);
   // A peer without the right certificate has been refused by then.
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   // If a connection cannot be accepted (ENFILE, ENOBUFS), the sender retries within its patience.

@@ -1,12 +1,6 @@
 // The options, hooks and reports of migrations.
 import type { PagerError } from '../errors.js';
-
-export interface TlsFiles {
-  /** Paths of PEM files: the CA of the other end's certificate, and this end's certificate and key. */
-  ca: string;
-  cert: string;
-  key: string;
-}
+import type { TlsFiles } from '../tls-files.js';
 
 export interface ConnectionSpec {
   /** 'tcp://host:port' or 'unix:/path'. */

@@ -1,8 +1,8 @@
 // Region.migrate: checks the options, starts the migration in the loop, and runs the user's callbacks.
 import { PagerError } from '../errors.js';
 import type { KnownOptions } from '../known-options.js';
-import { checkTls } from '../migrate/tls.js';
-import type { SendProgress, SendReport, TlsFiles } from '../migrate/types.js';
+import type { SendProgress, SendReport } from '../migrate/types.js';
+import { checkTls, type TlsFiles } from '../tls-files.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
 

@@ -2,9 +2,9 @@
 import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
-import { checkTls } from '../migrate/tls.js';
-import type { ReceiveReport, TlsFiles } from '../migrate/types.js';
+import type { ReceiveReport } from '../migrate/types.js';
 import type { PagerOptions } from '../options.js';
+import { checkTls, type TlsFiles } from '../tls-files.js';
 import { checkPatience } from './migrate.js';
 import { createPager, receivingHome } from './pager.js';
 import type { MapOptions, Pager } from './pager-api.js';

@@ -9,7 +9,6 @@ import { makeControlFolder, socketIn } from '../../../src/control/folder.js';
 import { PagerError } from '../../../src/errors.js';
 import { type ExperimentFlags, planExperiment } from '../../../src/experiment/options.js';
 import { checkUrl } from '../../../src/migrate/connection.js';
-import { checkTls } from '../../../src/migrate/tls.js';
 import { checkPagerOptions, type PagerOptions } from '../../../src/options.js';
 import { checkPatience } from '../../../src/pager/migrate.js';
 import { readWorkingSet, writeWorkingSet } from '../../../src/pager/working-set.js';
@@ -24,6 +23,7 @@ import { openStore } from '../../../src/store/open.js';
 import { redisStore } from '../../../src/store/redis.js';
 import { completeUrl } from '../../../src/store/secrets.js';
 import { SPEC } from '../../../src/store/store.js';
+import { checkTls } from '../../../src/tls-files.js';
 import { parseSize } from '../../../src/units.js';
 import { follow } from '../../support/hints.js';
 

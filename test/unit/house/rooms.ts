@@ -57,7 +57,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   /** Where the package's files and native parts are. */
   place: { files: ['src/place'], imports: ['errors'], packages: ['node:'] },
   units: { files: ['src/units'], imports: ['errors'], packages: [] },
-  options: { files: ['src/options', 'src/known-options'], imports: ['errors', 'units'], packages: ['node:'] },
+  options: {
+    files: ['src/options', 'src/known-options', 'src/tls-files'],
+    imports: ['errors', 'units'],
+    packages: ['node:'],
+  },
   /** The typed wire between the user's thread and the loop's. */
   call: { files: ['src/call/'], imports: BASE, packages: ['node:'] },
   core: {
