@@ -4,11 +4,16 @@ import { Interrupt } from '../terminal/interrupt.js';
 import { say } from '../terminal/messages.js';
 import { printJson } from '../terminal/output.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { type TlsFlags, tlsOf } from './tls.js';
 
-export async function pageServerCommand(flags: PageServerOptions & { json?: boolean }): Promise<ExitCode> {
+/** Its options, as commander has them. */
+export type PageServerFlags = Omit<PageServerOptions, 'tls'> & TlsFlags & { json?: boolean };
+
+export async function pageServerCommand(flags: PageServerFlags): Promise<ExitCode> {
   const { checkPageServing, servePages } = await import('../criu/index.js');
-  const { json = false, ...options } = flags;
-  const checked = checkPageServing(options);
+  const { json = false } = flags;
+  const tls = tlsOf(flags);
+  const checked = checkPageServing({ ...flags, ...(tls !== null && { tls }) });
   const interrupt = new Interrupt();
   const serving = await servePages(checked, say);
   void interrupt.heard.then(() => serving.stop());

@@ -10,18 +10,20 @@ import { Interrupt } from '../terminal/interrupt.js';
 import { say, sayLast } from '../terminal/messages.js';
 import { printJson } from '../terminal/output.js';
 import { EXIT } from './exit.js';
+import { type TlsFlags, tlsOf } from './tls.js';
 
 /** A shell's exit code of a program that a signal ended. */
 const SIGNALLED = 128;
 
+/** Its options, as commander has them. */
+export type CriuFlags = Omit<CriuOptions, 'tls'> & TlsFlags & { json?: boolean };
+
 /** @param command criu restore and its arguments; empty: somebody else starts it */
-export async function criuCommand(
-  command: readonly string[],
-  flags: CriuOptions & { json?: boolean },
-): Promise<number> {
+export async function criuCommand(command: readonly string[], flags: CriuFlags): Promise<number> {
   const { checkCriu, serveRestores } = await import('../criu/index.js');
-  const { json = false, ...options } = flags;
-  const checked = checkCriu(options);
+  const { json = false } = flags;
+  const tls = tlsOf(flags);
+  const checked = checkCriu({ ...flags, ...(tls !== null && { tls }) });
   const interrupt = new Interrupt();
   const starting = serveRestores(checked, say);
   const serving = await interrupt.unless(starting).catch(async (error: unknown) => {

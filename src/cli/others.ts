@@ -1,10 +1,13 @@
 // Declares the commands that serve other processes' memory, and the options that commands share, for commander.
 import { type Command, Option } from 'commander';
-import type { CriuOptions, PageServerOptions, ThinOptions, UploadOptions } from '../criu/index.js';
+import type { ThinOptions, UploadOptions } from '../criu/index.js';
 import { CORES, FAULTS } from '../options.js';
 import type { ServeOptions } from '../serve/index.js';
 import { PROTOCOLS } from '../store/page-server-wire.js';
+import type { CriuFlags } from './criu.js';
+import type { PageServerFlags } from './criu-pages.js';
 import type { ExitCode } from './exit.js';
+import { tlsOptions } from './tls.js';
 
 const CHECKPOINT = 'the folder that criu dump wrote its images to (-D), or its http(s)://… or redis://… URL';
 
@@ -43,17 +46,22 @@ export function addServe(program: Command, end: (code: ExitCode) => void): void 
 }
 
 export function addCriu(program: Command, end: (code: number) => void): void {
-  const criu = program
-    .command('criu')
-    .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
-    .argument('[restore...]', 'criu restore --lazy-pages and its arguments, after --: started once the socket listens')
-    .option('--images <folder|url>', CHECKPOINT)
-    .option(
-      '--work-dir <folder>',
-      'where criu restore looks for the socket: its -W (default: the folder of the images)',
-    )
-    .option('--page-server <host:port>', 'where the pages are that criu dump --lazy-pages did not write')
-    .addOption(protocolOption('as the CRIU that wrote the images'))
+  const criu = tlsOptions(
+    program
+      .command('criu')
+      .description('Restores processes lazily, in place of criu lazy-pages: their pages come as they touch them.')
+      .argument(
+        '[restore...]',
+        'criu restore --lazy-pages and its arguments, after --: started once the socket listens',
+      )
+      .option('--images <folder|url>', CHECKPOINT)
+      .option(
+        '--work-dir <folder>',
+        'where criu restore looks for the socket: its -W (default: the folder of the images)',
+      )
+      .option('--page-server <host:port>', 'where the pages are that criu dump --lazy-pages did not write')
+      .addOption(protocolOption('as the CRIU that wrote the images')),
+  )
     .option(
       '--patience <seconds>',
       'how long to retry a lost connection to the page server, or to the images (default: 30)',
@@ -70,7 +78,7 @@ export function addCriu(program: Command, end: (code: number) => void): void {
     .option('--metrics <address>', METRICS)
     .option('--json', 'print the tasks as one JSON document at the end')
     .passThroughOptions()
-    .action(async (restore: string[], flags: Partial<CriuOptions> & { json?: boolean }, command: Command) => {
+    .action(async (restore: string[], flags: Partial<CriuFlags>, command: Command) => {
       const { images } = flags;
       // As a required option: this command's would be required of its subcommand, too.
       if (images === undefined) {
@@ -80,15 +88,17 @@ export function addCriu(program: Command, end: (code: number) => void): void {
       const { criuCommand } = await import('./criu.js');
       return end(await criuCommand(restore, { ...flags, images }));
     });
-  criu
-    .command('page-server')
-    .description("Serves a checkpoint's pages to criu lazy-pages --page-server, or to farpage criu, of another host.")
-    .requiredOption('--images <folder|url>', CHECKPOINT)
-    .option('--listen <host:port>', 'where to listen (default: any port of 127.0.0.1)')
-    .addOption(protocolOption('as the first request tells'))
+  tlsOptions(
+    criu
+      .command('page-server')
+      .description("Serves a checkpoint's pages to criu lazy-pages --page-server, or to farpage criu, of another host.")
+      .requiredOption('--images <folder|url>', CHECKPOINT)
+      .option('--listen <host:port>', 'where to listen (default: any port of 127.0.0.1)')
+      .addOption(protocolOption('as the first request tells')),
+  )
     .option('--keep', 'serve any number of clients, until interrupted')
     .option('--json', 'print the clients as one JSON document at the end')
-    .action(async (flags: PageServerOptions & { json?: boolean }) => {
+    .action(async (flags: PageServerFlags) => {
       const { pageServerCommand } = await import('./criu-pages.js');
       end(await pageServerCommand(flags));
     });

@@ -5,6 +5,7 @@ import { PagerError } from '../errors.js';
 import type { CoreHost } from '../options.js';
 import { type ServingOptions, settleForOthers } from '../pager/other-options.js';
 import { type PageProtocol, PROTOCOLS } from '../store/page-server-wire.js';
+import { checkTls, readTls, type TlsFiles } from '../tls-files.js';
 import { type ListenAddress, parseListen, parseLive, parseMetrics } from '../web/listen.js';
 import { type ImagesPlace, imagesPlace } from './images-place.js';
 
@@ -24,6 +25,8 @@ export interface CriuOptions extends ServingOptions {
   pageServer?: string;
   /** What the page server speaks. Default: as the CRIU that wrote the images. */
   protocol?: PageProtocol;
+  /** Files with which the page server is spoken to in TLS, as CRIU with --tls. Default: no TLS. */
+  tls?: TlsFiles;
   /** Seconds for which a lost connection to the page server, or to the host of the images, is tried again. Default 30. */
   patience?: string;
   /** Whether pages that no thread asks for are brought in, too. Default true. */
@@ -44,6 +47,7 @@ export interface CriuOptions extends ServingOptions {
 
 export interface CheckedPageServer extends ListenAddress {
   protocol: PageProtocol | null;
+  tls: TlsFiles | null;
 }
 
 export interface CheckedCriu {
@@ -120,11 +124,21 @@ export function checkProtocol(protocol: string | undefined): PageProtocol | null
   });
 }
 
-function pageServerOf({ pageServer, protocol, patience }: CriuOptions, images: ImagesPlace): CheckedPageServer | null {
+/** Reads them, too: what is wrong with them is found before anything connects. @throws PagerError 'OPTION' */
+export function checkTlsFiles(tls: TlsFiles | undefined): TlsFiles | null {
+  const files = checkTls(tls);
+  if (files !== null) readTls(files);
+  return files;
+}
+
+function pageServerOf(options: CriuOptions, images: ImagesPlace): CheckedPageServer | null {
+  const { pageServer, protocol, patience } = options;
   const checked = checkProtocol(protocol);
+  const tls = checkTlsFiles(options.tls);
   if (pageServer === undefined) {
     const isLocal = images.kind === 'folder';
-    const option = checked !== null ? '--protocol' : isLocal && patience !== undefined ? '--patience' : null;
+    const isPatience = isLocal && patience !== undefined;
+    const option = checked !== null ? '--protocol' : tls !== null ? '--tls-ca' : isPatience ? '--patience' : null;
     if (option === null) return null;
     throw new PagerError('OPTION', `${option} is of a page server, and there is none`, {
       hint: 'give --page-server HOST:PORT, or leave it out',
@@ -136,7 +150,7 @@ function pageServerOf({ pageServer, protocol, patience }: CriuOptions, images: I
       hint: "give criu dump's --port",
     });
   }
-  return { ...address, protocol: checked };
+  return { ...address, protocol: checked, tls };
 }
 
 function patienceOf(text: string): number {

@@ -1,14 +1,16 @@
 // `farpage criu page-server`: serves the lazy pages of a checkpoint to criu lazy-pages --page-server, and to farpage criu, over TCP.
 import { createServer, type Server, type Socket } from 'node:net';
-import { PagerError } from '../errors.js';
+import { createServer as createSecureServer, type TLSSocket } from 'node:tls';
+import { describeError, PagerError } from '../errors.js';
 import { openRemote } from '../store/checkpoint-store.js';
 import type { PageProtocol } from '../store/page-server-wire.js';
 import { PagesFiles } from '../store/pages-files.js';
 import type { PageRead, Store } from '../store/store.js';
+import { readTls, type TlsFiles } from '../tls-files.js';
 import { type ListenAddress, parseListen, textOf } from '../web/listen.js';
 import { Checkpoint } from './checkpoint.js';
 import { type ImagesPlace, imagesPlace, openFolder } from './images-place.js';
-import { checkProtocol } from './options.js';
+import { checkProtocol, checkTlsFiles } from './options.js';
 import { PageSession, type SessionReport } from './page-session.js';
 
 /** What `farpage criu page-server` takes. */
@@ -19,6 +21,8 @@ export interface PageServerOptions {
   listen?: string;
   /** What clients speak. Default: as the first request of each tells. */
   protocol?: PageProtocol;
+  /** Files for TLS with the clients, as CRIU with --tls: each end checks the other's certificate. Default: no TLS. */
+  tls?: TlsFiles;
   /** Serve any number of clients, also at the same time, until asked to end. Default: end when one has all of its pages. */
   keep?: boolean;
 }
@@ -27,6 +31,7 @@ export interface CheckedPageServing {
   images: ImagesPlace;
   listen: ListenAddress;
   protocol: PageProtocol | null;
+  tls: TlsFiles | null;
   keep: boolean;
 }
 
@@ -52,6 +57,8 @@ export interface PageServing {
 
 const LISTEN = '127.0.0.1:0';
 const KEEP_ALIVE = 10_000;
+/** Milliseconds from a connection on until both ends agree on keys. */
+const KEYS_TIMEOUT = 30_000;
 /** Milliseconds for which a lost connection to the host of the images is tried again. */
 const PATIENCE = 30_000;
 /** Clients at once. Each has a buffer for an answer, of at most 4 MiB. */
@@ -65,6 +72,7 @@ export function checkPageServing(options: PageServerOptions): CheckedPageServing
     images: imagesPlace(images),
     listen: parseListen('--listen', listen),
     protocol: checkProtocol(protocol),
+    tls: checkTlsFiles(options.tls),
     keep,
   };
 }
@@ -117,11 +125,16 @@ class Serving implements PageServing {
     this.#checkpoint = checkpoint;
     this.#store = store;
     this.#say = say;
-    const settings = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE };
-    this.#server = createServer(settings, (socket) => {
+    this.#server = serverOf(options.tls, (socket) => {
       const served = this.#serve(socket).finally(() => this.#underWay.delete(served));
       this.#underWay.add(served);
     });
+    // Also of clients that have not agreed on keys.
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+    this.#server.on('tlsClientError', (error: Error, socket: TLSSocket) => this.#refuse(error, socket));
     this.#server.maxConnections = MAX_CLIENTS;
     this.report = new Promise((resolve) => {
       this.#settle = resolve;
@@ -145,6 +158,16 @@ class Serving implements PageServing {
     this.#say(`serving pages of ${this.#options.images.name} at ${this.address}`);
   }
 
+  // A certificate that is refused is an end of the connection for node:tls, and the reason is with the socket.
+  #refuse(error: Error, socket: TLSSocket): void {
+    const { remoteAddress, remotePort, authorizationError } = socket;
+    const from = remoteAddress === undefined ? 'a client that has gone' : `${remoteAddress}:${remotePort}`;
+    const reason = authorizationError ?? null;
+    const why = reason === null ? describeError(error) : `its certificate is refused: ${describeError(reason)}`;
+    this.#say(`${from}: no TLS: ${why}`);
+    socket.destroy();
+  }
+
   stop(): void {
     if (!this.#server.listening) return;
     this.#server.close(() => void this.#ended());
@@ -163,7 +186,6 @@ class Serving implements PageServing {
   }
 
   async #serve(socket: Socket): Promise<void> {
-    this.#sockets.add(socket);
     // The session's reads and writes fail, too.
     socket.on('error', () => {});
     const pages = {
@@ -174,7 +196,6 @@ class Serving implements PageServing {
     const { report } = session;
     this.#say(`${report.from} is connected`);
     await session.serve();
-    this.#sockets.delete(socket);
     this.#pages += report.pages;
     this.#clients.push(report);
     if (this.#clients.length > MAX_REPORTS) this.#clients.shift();
@@ -182,4 +203,23 @@ class Serving implements PageServing {
     this.#say(`${report.from}: ${report.pages} pages sent; ${outcome}`);
     if (report.finished && !this.#options.keep) this.stop();
   }
+}
+
+function serverOf(tls: TlsFiles | null, take: (socket: Socket) => void): Server {
+  const settings = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE };
+  if (tls === null) return createServer(settings, take);
+  return createSecureServer(
+    {
+      ...settings,
+      ...readTls(tls),
+      requestCert: true,
+      rejectUnauthorized: true,
+      handshakeTimeout: KEYS_TIMEOUT,
+      // With TLS 1.3 OpenSSL sends tickets after the keys, and Node.js has no option against it. criu lazy-pages aborts at bytes that come
+      // while it has asked for no page.
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.2',
+    },
+    take,
+  );
 }

@@ -1,5 +1,6 @@
 // One client of `farpage criu page-server`: reads its requests one after the other, and answers each before the next.
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { describeError, PagerError } from '../errors.js';
 import {
   CLOSE,
@@ -20,6 +21,9 @@ import type { LazyRun } from './checkpoint.js';
 
 /** Most pages of one answer: as many as CRIU asks for at once. A client asks again for what is missing. */
 const MAX_PAGES = 1024;
+/** What a client that begins TLS sends begins with these two bytes; they are no command of either protocol. */
+const TLS_HANDSHAKE = 0x16;
+const TLS_MAJOR = 3;
 
 /** What a session serves. */
 export interface SessionPages {
@@ -65,7 +69,7 @@ export class PageSession {
       for await (const chunk of this.#socket) {
         this.#left = Buffer.concat([this.#left, chunk]);
         await this.#answerAll();
-        if (report.finished) return;
+        if (report.finished) return await this.#sayGoodbye();
       }
       report.reason = 'it has closed the connection before it had finished';
     } catch (error) {
@@ -88,6 +92,9 @@ export class PageSession {
   // The first request tells: in the other protocol its address would be a number of pages, or its task an address.
   #guess(): PageProtocol | null {
     const shorter = messageBytes('4.1');
+    if (this.#left[0] === TLS_HANDSHAKE && this.#left[1] === TLS_MAJOR) {
+      throw refused('it begins TLS, and --tls-ca, --tls-cert and --tls-key are not given here');
+    }
     if (this.#left.byteLength < shorter) return null;
     const whole = Buffer.concat([this.#left, Buffer.alloc(messageBytes('4.2'))]);
     const messages = PROTOCOLS.map((protocol) => ({ protocol, message: readMessage(protocol, whole) }));
@@ -103,6 +110,14 @@ export class PageSession {
     throw refused(
       'its first request is one of no protocol that is known, or for a page that the checkpoint does not have',
     );
+  }
+
+  // CRIU waits for the end of the TLS session.
+  #sayGoodbye(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#socket instanceof TLSSocket) this.#socket.end(resolve);
+      else resolve();
+    });
   }
 
   #take(protocol: PageProtocol): PageProtocol {
@@ -139,7 +154,11 @@ export class PageSession {
     });
     await this.#pages.read(reads);
     this.report.pages += pages;
-    await this.#send(answer);
+    if (this.#socket instanceof TLSSocket) {
+      // In a record of its own: CRIU reads a header and waits for the next bytes from the network, also when it has the rest of that record.
+      await this.#send(answer.subarray(0, head));
+      await this.#send(answer.subarray(head));
+    } else await this.#send(answer);
   }
 
   // The run that has the first page of a request; undefined: none, or the request is not one.

@@ -79,7 +79,7 @@ export class PageServer implements Store {
   /** Connects. @throws StoreError 'STORE_READ' if nothing listens there */
   static async open(spec: PageServerSpec, events: PageServerEvents): Promise<PageServer> {
     const server = new PageServer(spec, events);
-    const connection = await retry(() => PageConnection.open(spec), {
+    const connection = await retry(() => PageConnection.open(spec, true), {
       patience: OPEN_PATIENCE,
       firstDelay: FIRST_DELAY,
     });

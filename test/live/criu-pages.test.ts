@@ -10,6 +10,7 @@ import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
 import { CriuStage, MAIN } from '../support/criu/kit.js';
 import { PagePeer, type PagePeerOptions } from '../support/criu/page-peer.js';
 import { runChild, startChild } from '../support/process/child.js';
+import { makeKeys } from '../support/servers/keys.js';
 import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 
@@ -90,6 +91,11 @@ for (const [version, header] of [
       assert.ok(!pages.messages.some((message) => message.slice(0, 4) === '0700' && message.endsWith('ff')));
     },
   );
+}
+
+function tlsArgs(): string[] {
+  const { ca, cert, key } = makeKeys(stage.folder, 'both');
+  return ['--tls-ca', ca, '--tls-cert', cert, '--tls-key', key];
 }
 
 live('--protocol decides where the images and the page server are of different versions', async () => {
@@ -225,24 +231,35 @@ live('an answer for another page than the one asked for is never installed', asy
   assert.match((await daemon.report(1)).stderr, /it answers command 6/);
 });
 
-for (const protocol of ['4.2', '4.1']) {
-  live(`farpage criu gets its pages from farpage criu page-server: protocol ${protocol}`, async () => {
-    const source = stage.images();
-    writeCheckpoint(source, [{ pid: 101, runs: [{ address: BASE, pages: PAGES }] }]);
-    const server = startChild(MAIN, { args: ['criu', 'page-server', '--images', source, '--json'], budget: BUDGET });
-    const [, address = ''] = await server.waitFor(/serving pages of .* at (\S+)/, BUDGET, 'stderr');
-    const daemon = await stage.daemon(dumped(), ['--page-server', address, '--protocol', protocol]);
-    const peer = await stage.restore(daemon);
-    await peer.task(101, BASE, PAGES);
-    await peer.right(101, 'threads 0 900');
-    await peer.done('finish');
-    await peer.right(101, EVERY);
-    assert.equal((await daemon.report()).pageServer?.reason, null);
-    const { code, stdout, stderr } = await server.result;
-    assert.equal(code, 0, stderr);
-    const report: PageServingReport = JSON.parse(stdout);
-    assert.deepEqual([report.pages, report.clients[0]?.protocol], [PAGES, protocol]);
-  });
+for (const [protocol, isSecure] of [
+  ['4.2', false],
+  ['4.1', false],
+  ['4.2', true],
+] as const) {
+  live(
+    `farpage criu gets its pages from farpage criu page-server: protocol ${protocol}${isSecure ? ', TLS' : ''}`,
+    async () => {
+      const tls = isSecure ? tlsArgs() : [];
+      const source = stage.images();
+      writeCheckpoint(source, [{ pid: 101, runs: [{ address: BASE, pages: PAGES }] }]);
+      const server = startChild(MAIN, {
+        args: ['criu', 'page-server', '--images', source, '--json', ...tls],
+        budget: BUDGET,
+      });
+      const [, address = ''] = await server.waitFor(/serving pages of .* at (\S+)/, BUDGET, 'stderr');
+      const daemon = await stage.daemon(dumped(), ['--page-server', address, '--protocol', protocol, ...tls]);
+      const peer = await stage.restore(daemon);
+      await peer.task(101, BASE, PAGES);
+      await peer.right(101, 'threads 0 900');
+      await peer.done('finish');
+      await peer.right(101, EVERY);
+      assert.equal((await daemon.report()).pageServer?.reason, null);
+      const { code, stdout, stderr } = await server.result;
+      assert.equal(code, 0, stderr);
+      const report: PageServingReport = JSON.parse(stdout);
+      assert.deepEqual([report.pages, report.clients[0]?.protocol], [PAGES, protocol]);
+    },
+  );
 }
 
 test('Ctrl-C ends a page server at once, and it says that no client has finished', async () => {
@@ -262,6 +279,9 @@ test('options that do not fit are refused with a hint', async () => {
     [['--images', images, '--page-server', '127.0.0.1:0'], /port 0/],
     [['--images', images, '--protocol', '4.1'], /--protocol is of a page server/],
     [['--images', images, '--page-server', '127.0.0.1:9', '--patience', '0'], /--patience: '0' is not/],
+    [['--images', images, ...tlsArgs()], /--tls-ca is of a page server/],
+    [['--images', images, '--page-server', '127.0.0.1:9', '--tls-ca', images], /some are missing/],
+    [['page-server', '--images', images, ...tlsArgs().slice(0, 4), '--tls-key', images], /cannot be read/],
     [['--images', images, '--page-server', '127.0.0.1:9'], /the page server at 127\.0\.0\.1:9 cannot be reached/],
     [['page-server', '--images', images], /are not in the images/],
     [['page-server', '--images', path.join(images, 'none')], /is not a folder/],

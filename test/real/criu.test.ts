@@ -18,6 +18,7 @@ import {
   startProgram,
 } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
+import { makeKeys } from '../support/servers/keys.js';
 import { freePort, startNginx, startRedis, until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 
@@ -25,6 +26,11 @@ const CRIU = process.env['FARPAGE_CRIU'] ?? 'criu';
 const PROGRAMS = path.join(ROOT, 'test/real/programs');
 const test = suite('a real CRIU');
 const real = skipUnless(test, isUsable(), 'no CRIU of version 4 or later that works here (FARPAGE_CRIU)');
+const secure = skipUnless(
+  test,
+  isUsable() && spawnSync(CRIU, ['--help'], { encoding: 'utf8' }).stdout.includes('--tls-cacert'),
+  'no CRIU of version 4 or later with GnuTLS that works here (FARPAGE_CRIU)',
+);
 const stage = new CriuStage();
 const running = new Set<number>();
 test.after(() => {
@@ -184,81 +190,111 @@ for (const kind of ['nginx', 'Redis'] as const) {
   });
 }
 
-real(
-  'pages that criu dump --lazy-pages did not write come from its page server, and the dump ends with the restore',
-  async () => {
+for (const [kind, over] of [
+  ['TCP', real],
+  ['TLS', secure],
+] as const) {
+  over(
+    `pages that criu dump --lazy-pages did not write come from its page server, and the dump ends with the restore: ${kind}`,
+    async () => {
+      const keys = keysFor(kind);
+      const images = stage.images();
+      mkdirSync(images);
+      const program = new Program([compiled('test/real/programs/restored.c')], `lazy-${kind}.txt`);
+      await program.begin();
+      await program.prints('ready');
+      const port = String(await freePort());
+      const listen = ['--lazy-pages', '--address', '127.0.0.1', '--port', port, ...keys.criu];
+      const dump = startProgram(CRIU, {
+        args: ['dump', '-t', String(program.pid), '-D', images, '-o', 'dump.log', '-v4', ...listen],
+        env: { LD_PRELOAD: smallPipes() },
+        budget: 90_000,
+      });
+      await until(() => logged(images, 'dump.log', 'Running status-ready scripts'), 'the page server', 60_000);
+      // The dumped task exists until the end: its pid is free in another PID namespace alone.
+      const restore = [
+        'unshare',
+        '-pf',
+        '--mount-proc',
+        CRIU,
+        'restore',
+        '-D',
+        images,
+        '--lazy-pages',
+        '-o',
+        'restore.log',
+        '-v4',
+      ];
+      const serving = runChild(MAIN, {
+        args: [
+          'criu',
+          '--images',
+          images,
+          '--page-server',
+          `127.0.0.1:${port}`,
+          ...keys.farpage,
+          '--json',
+          '--',
+          ...restore,
+        ],
+        budget: 90_000,
+      });
+      await until(() => logged(images, 'restore.log', 'Restore finished'), 'the restore', 60_000);
+      process.kill(pidOutside(program.pid), 'SIGUSR1');
+      await program.prints('end');
+      const result = await serving;
+      assert.equal(result.code, 0, logOf(images, 'restore.log', result));
+      assert.doesNotMatch(program.printed, /bad (?!0\n)/);
+      const { pageServer }: CriuReport = JSON.parse(result.stdout);
+      assert.equal(pageServer?.reason, null);
+      const dumped = await dump.result;
+      assert.equal(dumped.code, 0, logOf(images, 'dump.log', dumped));
+    },
+  );
+
+  over(`criu lazy-pages gets its pages from farpage criu page-server: ${kind}`, async () => {
+    const keys = keysFor(kind);
     const images = stage.images();
-    mkdirSync(images);
-    const program = new Program([compiled('test/real/programs/restored.c')], 'lazy.txt');
+    const program = new Program([compiled('test/real/programs/restored.c')], `served-${kind}.txt`);
     await program.begin();
     await program.prints('ready');
-    const port = String(await freePort());
-    const listen = ['--lazy-pages', '--address', '127.0.0.1', '--port', port];
-    const dump = startProgram(CRIU, {
-      args: ['dump', '-t', String(program.pid), '-D', images, '-o', 'dump.log', '-v4', ...listen],
-      env: { LD_PRELOAD: smallPipes() },
+    await program.dump(images);
+    const server = startChild(MAIN, {
+      args: ['criu', 'page-server', '--images', images, ...keys.farpage, '--json'],
       budget: 90_000,
     });
-    await until(() => logged(images, 'dump.log', 'Running status-ready scripts'), 'the page server', 60_000);
-    // The dumped task exists until the end: its pid is free in another PID namespace alone.
-    const restore = [
-      'unshare',
-      '-pf',
-      '--mount-proc',
-      CRIU,
-      'restore',
-      '-D',
-      images,
-      '--lazy-pages',
-      '-o',
-      'restore.log',
-      '-v4',
-    ];
-    const serving = runChild(MAIN, {
-      args: ['criu', '--images', images, '--page-server', `127.0.0.1:${port}`, '--json', '--', ...restore],
+    const [, port = ''] = await server.waitFor(/serving pages of .*:(\d+)/, 60_000, 'stderr');
+    const from = ['--page-server', '--address', '127.0.0.1', '--port', port, ...keys.criu];
+    const daemon = startProgram(CRIU, {
+      args: ['lazy-pages', '-D', images, ...from, '-o', 'lazy.log', '-v4'],
       budget: 90_000,
     });
-    await until(() => logged(images, 'restore.log', 'Restore finished'), 'the restore', 60_000);
-    process.kill(pidOutside(program.pid), 'SIGUSR1');
+    // The socket's file is there before criu listens.
+    await until(() => logged(images, 'lazy.log', 'Running status-ready scripts'), 'criu lazy-pages', 60_000);
+    const args = ['restore', '-D', images, '--lazy-pages', '--restore-detached', '-o', 'restore.log', '-v4'];
+    const restored = await runProgram(CRIU, { args, budget: 60_000 });
+    assert.equal(restored.code, 0, logOf(images, 'restore.log', restored));
+    process.kill(program.pid, 'SIGUSR1');
     await program.prints('end');
-    const result = await serving;
-    assert.equal(result.code, 0, logOf(images, 'restore.log', result));
     assert.doesNotMatch(program.printed, /bad (?!0\n)/);
-    const { pageServer }: CriuReport = JSON.parse(result.stdout);
-    assert.equal(pageServer?.reason, null);
-    const dumped = await dump.result;
-    assert.equal(dumped.code, 0, logOf(images, 'dump.log', dumped));
-  },
-);
-
-real('criu lazy-pages gets its pages from farpage criu page-server', async () => {
-  const images = stage.images();
-  const program = new Program([compiled('test/real/programs/restored.c')], 'served.txt');
-  await program.begin();
-  await program.prints('ready');
-  await program.dump(images);
-  const server = startChild(MAIN, { args: ['criu', 'page-server', '--images', images, '--json'], budget: 90_000 });
-  const [, port = ''] = await server.waitFor(/serving pages of .*:(\d+)/, 60_000, 'stderr');
-  const from = ['--page-server', '--address', '127.0.0.1', '--port', port];
-  const daemon = startProgram(CRIU, {
-    args: ['lazy-pages', '-D', images, ...from, '-o', 'lazy.log', '-v4'],
-    budget: 90_000,
+    const lazy = await daemon.result;
+    assert.equal(lazy.code, 0, logOf(images, 'lazy.log', lazy));
+    const { code, stdout, stderr } = await server.result;
+    assert.equal(code, 0, stderr);
+    const { pages }: PageServingReport = JSON.parse(stdout);
+    assert.ok(pages > 10_000);
   });
-  // The socket's file is there before criu listens.
-  await until(() => logged(images, 'lazy.log', 'Running status-ready scripts'), 'criu lazy-pages', 60_000);
-  const args = ['restore', '-D', images, '--lazy-pages', '--restore-detached', '-o', 'restore.log', '-v4'];
-  const restored = await runProgram(CRIU, { args, budget: 60_000 });
-  assert.equal(restored.code, 0, logOf(images, 'restore.log', restored));
-  process.kill(program.pid, 'SIGUSR1');
-  await program.prints('end');
-  assert.doesNotMatch(program.printed, /bad (?!0\n)/);
-  const lazy = await daemon.result;
-  assert.equal(lazy.code, 0, logOf(images, 'lazy.log', lazy));
-  const { code, stdout, stderr } = await server.result;
-  assert.equal(code, 0, stderr);
-  const { pages }: PageServingReport = JSON.parse(stdout);
-  assert.ok(pages > 10_000);
-});
+}
+
+/** TLS between criu and farpage: each end checks that the other's certificate names 127.0.0.1. */
+function keysFor(kind: 'TCP' | 'TLS'): { criu: string[]; farpage: string[] } {
+  if (kind === 'TCP') return { criu: [], farpage: [] };
+  const { ca, cert, key } = makeKeys(stage.folder, 'criu');
+  return {
+    criu: ['--tls', '--tls-cacert', ca, '--tls-cert', cert, '--tls-key', key],
+    farpage: ['--tls-ca', ca, '--tls-cert', cert, '--tls-key', key],
+  };
+}
 
 function logged(images: string, name: string, words: string): boolean {
   const log = path.join(images, name);

@@ -1,5 +1,7 @@
 // Plays the page server of criu dump --lazy-pages, byte by byte: see src/store/page-server-wire.ts. Its pages are those of writeCheckpoint.
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createSecureServer, type SecureVersion } from 'node:tls';
+import { readTls, type TlsFiles } from '../../../src/tls-files.js';
 import { PAGE } from './checkpoint.js';
 
 /** What it answers with, for tests of wrong answers; the fields are those of a request. */
@@ -21,6 +23,10 @@ export interface PagePeerOptions {
   /** Changes an answer; null: the connection is closed in its place, 'silence': nothing is sent. */
   answer?: (answer: Answer, number: number) => Answer | null | 'silence';
   port?: number;
+  /** Clients must show a certificate of its CA. */
+  tls?: TlsFiles;
+  /** Of TLS. Default: the newest. */
+  maxVersion?: SecureVersion;
 }
 
 const GET = 7;
@@ -63,7 +69,12 @@ export class PagePeer {
   }
 
   async listen(): Promise<void> {
-    const server = createServer((socket) => this.#serve(socket));
+    const { tls, maxVersion = 'TLSv1.3' } = this.#options;
+    const take = (socket: Socket) => this.#serve(socket);
+    const server =
+      tls === undefined
+        ? createServer(take)
+        : createSecureServer({ ...readTls(tls), requestCert: true, rejectUnauthorized: true, maxVersion }, take);
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.on('error', reject);

@@ -43,7 +43,7 @@ async function open(port: number, spec: Partial<PageServerSpec> = {}): Promise<O
   };
   const runs = Float64Array.of(PID, BASE, 100, PID + 1, 0x10000, 50);
   const store = await PageServer.open(
-    { host: '127.0.0.1', port, protocol: '4.2', patience: 20_000, runs, ...spec },
+    { host: '127.0.0.1', port, protocol: '4.2', tls: null, patience: 20_000, runs, ...spec },
     events,
   );
   stores.push(store);
