@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path';
 import { suite } from 'uvu';
 import type { CriuReport, PageServingReport } from '../../src/criu/index.js';
+import { describeError } from '../../src/errors.js';
 import { CriuStage, MAIN } from '../support/criu/kit.js';
 import { ROOT } from '../support/paths.js';
 import {
@@ -88,8 +89,12 @@ class Program {
 }
 
 function logOf(images: string, name: string, { stderr }: ChildResult): string {
+  return `${stderr}\n${tailOf(images, name)}`;
+}
+
+function tailOf(images: string, name: string): string {
   const log = path.join(images, name);
-  return `${stderr}\n${existsSync(log) ? readFileSync(log, 'latin1').slice(-2000) : ''}`;
+  return existsSync(log) ? readFileSync(log, 'latin1').slice(-2000) : '';
 }
 
 async function restore(
@@ -275,7 +280,10 @@ for (const [kind, over] of [
     const restored = await runProgram(CRIU, { args, budget: 60_000 });
     assert.equal(restored.code, 0, logOf(images, 'restore.log', restored));
     process.kill(program.pid, 'SIGUSR1');
-    await program.prints('end');
+    await program.prints('end').catch((cause: unknown) => {
+      const message = `${describeError(cause)}; printed: ${program.printed}\n${tailOf(images, 'lazy.log')}`;
+      throw new Error(message, { cause });
+    });
     assert.doesNotMatch(program.printed, /bad (?!0\n)/);
     const lazy = await daemon.result;
     assert.equal(lazy.code, 0, logOf(images, 'lazy.log', lazy));

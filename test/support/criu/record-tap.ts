@@ -1,12 +1,13 @@
-// Between a client and a server of TLS: notes the records that the client sends.
+// Between a client and a server of TLS: notes the records that each end sends.
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** Type, version and length. */
 const HEAD = 5;
 
 export class RecordTap {
-  /** The types of the client's records; 21 is an alert, such as the end of the session. */
-  readonly types: number[] = [];
+  /** The types of the records of each end; 21 is an alert, such as the end of the session. */
+  readonly fromClient: number[] = [];
+  readonly fromServer: number[] = [];
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
 
@@ -14,7 +15,8 @@ export class RecordTap {
     this.#server = createServer((client) => {
       const server = connect(to, '127.0.0.1');
       this.#sockets.push(client, server);
-      this.#note(client);
+      note(client, this.fromClient);
+      note(server, this.fromServer);
       client.pipe(server).pipe(client);
       for (const each of [client, server]) each.on('error', () => {});
     });
@@ -35,15 +37,15 @@ export class RecordTap {
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
   }
+}
 
-  #note(client: Socket): void {
-    let left = Buffer.alloc(0);
-    client.on('data', (bytes: Buffer) => {
-      left = Buffer.concat([left, bytes]);
-      while (left.byteLength >= HEAD && left.byteLength >= HEAD + left.readUInt16BE(3)) {
-        this.types.push(left.readUInt8(0));
-        left = left.subarray(HEAD + left.readUInt16BE(3));
-      }
-    });
-  }
+function note(socket: Socket, types: number[]): void {
+  let left = Buffer.alloc(0);
+  socket.on('data', (bytes: Buffer) => {
+    left = Buffer.concat([left, bytes]);
+    while (left.byteLength >= HEAD && left.byteLength >= HEAD + left.readUInt16BE(3)) {
+      types.push(left.readUInt8(0));
+      left = left.subarray(HEAD + left.readUInt16BE(3));
+    }
+  });
 }

@@ -11,6 +11,7 @@ import { checkPageServing, type PageServerOptions, servePages } from '../../../s
 import { readTls } from '../../../src/tls-files.js';
 import { FLAGS, PAGE, writeCheckpoint } from '../../support/criu/checkpoint.js';
 import { pageAt } from '../../support/criu/page-peer.js';
+import { RecordTap } from '../../support/criu/record-tap.js';
 import { makeKeys } from '../../support/servers/keys.js';
 import { until } from '../../support/servers/servers.js';
 
@@ -24,6 +25,7 @@ const BASE = 0x7f6ed24b4000;
 /** Bytes of a message of CRIU 4.2, and most bytes of a record of TLS. */
 const HEAD = 32;
 const MAX_RECORD = 16384;
+const ALERT = 21;
 writeCheckpoint(images, [{ pid: PID, runs: [{ address: BASE, pages: 50, flags: FLAGS.lazy | FLAGS.present }] }]);
 const closers: Array<() => void> = [];
 test.after.each(() => {
@@ -43,7 +45,6 @@ class Client {
   /** One a record: OpenSSL gives no more at once. */
   readonly chunks: Buffer[] = [];
   isOpen = false;
-  isEnded = false;
   isClosed = false;
 
   constructor(port: number, options: ConnectionOptions | null) {
@@ -54,9 +55,6 @@ class Client {
     this.socket.on('error', () => {});
     this.socket.on(options === null ? 'connect' : 'secureConnect', () => {
       this.isOpen = true;
-    });
-    this.socket.on('end', () => {
-      this.isEnded = true;
     });
     this.socket.on('close', () => {
       this.isClosed = true;
@@ -81,7 +79,9 @@ function message(command: number, pages: number, address: number, id: number): B
 
 test('a client with a certificate of the CA gets pages, each answer’s header in a record of its own, and then the end of the session', async () => {
   const { serving, port } = await serve();
-  const client = new Client(port, readTls(tls));
+  const tap = await RecordTap.before(port);
+  closers.push(() => tap.close());
+  const client = new Client(tap.port, readTls(tls));
   await until(() => client.isOpen, 'the keys');
   assert.ok(client.socket instanceof TLSSocket);
   assert.ok(client.socket.authorized);
@@ -106,7 +106,7 @@ test('a client with a certificate of the CA gets pages, each answer’s header i
   client.socket.write(message(0x1023, 0, 0, 0));
   await client.closed();
   assert.equal(client.bytes.toString('hex'), '00000000');
-  assert.ok(client.isEnded);
+  assert.equal(tap.fromServer.at(-1), ALERT, tap.fromServer.join());
   const { pages, clients } = await serving.report;
   assert.deepEqual([pages, clients[0]?.finished, clients[0]?.reason], [41, true, null]);
 });

@@ -98,7 +98,7 @@ test('the session ends when the store has finished, and never without', async ()
     if (isWhole) await store.finish();
     await store.close();
     await until(() => peer.connections === 0, 'the end of the connection');
-    assert.equal(tap.types.includes(ALERT), isWhole, tap.types.join());
+    assert.equal(tap.fromClient.includes(ALERT), isWhole, tap.fromClient.join());
   }
 });
 
