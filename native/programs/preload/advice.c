@@ -28,8 +28,8 @@ static long installGuards(uintptr_t start, size_t length, long installed) {
   return installed != 0 ? installed : again;
 }
 
-/* CONTINUE is not for anonymous memory, and says so only where a userfaultfd has it. */
-static int isRegistered(uintptr_t address) {
+/* The kernel refuses CONTINUE for anonymous memory with EINVAL where a userfaultfd has it, and with ENOENT elsewhere. */
+int isRegistered(uintptr_t address) {
   struct uffdio_continue arguments = {{address & ~(PAGE_BYTES - 1), PAGE_BYTES}, UFFDIO_CONTINUE_MODE_DONTWAKE, 0};
   return askClerk(UFFDIO_CONTINUE, &arguments, sizeof arguments) != -ENOENT;
 }

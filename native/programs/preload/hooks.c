@@ -34,9 +34,18 @@ static int isPopulated(uintptr_t address) {
   return call3(SYS_mincore, (long)address, PAGE_BYTES, (long)&present) == 0 && (present & 1) != 0;
 }
 
+/*
+ * A small mapping in the place of paged memory is paged too. If it was not, the kernel would keep it apart from its neighbours for
+ * good, and refuse an mremap(2) of them together (EFAULT) that it takes where none of them is paged.
+ */
+static int isLargeOrReplacesPaged(uintptr_t address, size_t length, int flags) {
+  if (length >= farpage.minMapping) return 1;
+  return (flags & MAP_FIXED) != 0 && length != 0 && (isRegistered(address) || isRegistered(address + length - 1));
+}
+
 static long mapHooked(uintptr_t address, size_t length, int protection, int flags, int descriptor, long offset) {
   const int eligible = (flags & MAP_TYPE) == MAP_PRIVATE && (flags & MAP_ANONYMOUS) != 0 &&
-                       (flags & UNPAGED_FLAGS) == 0 && isPaged() && length >= farpage.minMapping;
+                       (flags & UNPAGED_FLAGS) == 0 && isPaged() && isLargeOrReplacesPaged(address, length, flags);
   /* What is populated before it is registered would be unknown to the pager, and stay. */
   int populates = eligible && (flags & MAP_POPULATE) != 0;
   if (populates) flags &= ~MAP_POPULATE;

@@ -210,6 +210,8 @@ int giveUpRange(uintptr_t start, size_t length);
 const char *gnu_get_libc_version(void);
 static inline int isGnu(void) { return gnu_get_libc_version != NULL; }
 /* advice.c */
+/* Whether a userfaultfd has the page at `address`. */
+int isRegistered(uintptr_t address);
 /* madvise(2) with what the pager must know of it; a negative errno where it fails. */
 long adviseMemory(uintptr_t start, size_t length, int advice);
 /* process_madvise(2), the same. */

@@ -22,7 +22,7 @@ test.before(() => {
 test.after(() => bench.remove());
 
 for (const by of ['libc', 'syscall']) {
-  for (const scene of ['fork gaps', 'guards', 'hints', 'moves']) {
+  for (const scene of ['fork gaps', 'guards', 'hints', 'moves', 'replaced']) {
     test(`${scene}, by ${by}: every byte is what it would be without a pager`, async () => {
       await bench.play(LIMIT, [program, scene], { env: { BY: by } }, TWICE);
     });

@@ -225,6 +225,29 @@ static void hints(void) {
   MUST(bad_pages(memory, bytes, 5) == 0);
 }
 
+/* Small mappings in the place of paged memory: they and what is around them move as one, as they do without a pager. */
+static void replaced(void) {
+  const size_t bytes = megabytes(16) / 2;
+  const size_t length = 16 * PAGE;
+  const size_t places[] = {0, MIB, bytes - length};
+  char *memory = map(bytes);
+  char *expected = map(bytes);
+  fill(memory, bytes, 5);
+  fill(expected, bytes, 5);
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    char *at = memory + places[i];
+    MUST(mmap(at, length, BOTH, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == at);
+    must_be_zero(at, length);
+    memset(expected + places[i], 0, length);
+  }
+  press();
+  char *moved = mremap(memory, bytes, 2 * bytes, MREMAP_MAYMOVE);
+  MUST(moved != MAP_FAILED);
+  press();
+  MUST(memcmp(moved, expected, bytes) == 0);
+  must_be_zero(moved + bytes, bytes);
+}
+
 /* Memory that is moved and stays mapped; that is moved over other memory; that something else is mapped over. */
 static void moves(void) {
   const size_t bytes = megabytes(32) / 2;
@@ -260,7 +283,7 @@ int main(int argc, char **argv) {
   const struct scene scenes[] = {
       {"fork gaps", fork_gaps},       {"guards", guards},       {"lock everything", lock_everything},
       {"lock touched", lock_touched}, {"lock future", lock_future}, {"lock current", lock_current},
-      {"hints", hints},               {"moves", moves},
+      {"hints", hints},               {"moves", moves},             {"replaced", replaced},
   };
   return play(argc, argv, scenes, sizeof scenes / sizeof *scenes);
 }
