@@ -25,7 +25,7 @@ export async function imageInfoCommand(where: string, json: boolean): Promise<Ex
     ...chain.map(({ name, pages: own }, i) => [i === 0 ? 'in' : 'after', `${name}: ${formatPages(own)}`]),
     [
       'read as',
-      `${count(segments)} runs of adjacent pages, from ${links === 1 ? 'one image' : `${count(links)} images`}`,
+      `${segments === 1 ? 'one run' : `${count(segments)} runs`} of adjacent pages, from ${links === 1 ? 'one image' : `${count(links)} images`}`,
     ],
     ...(meta.ranges ?? []).map(({ address, first, pages: length }) => [
       'range',
