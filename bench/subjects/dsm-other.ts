@@ -3,6 +3,7 @@ import { Home } from '../../src/dsm/home.js';
 import { createPager } from '../../src/index.js';
 import { listen } from '../../src/migrate/connection.js';
 import { Connection, PACKET } from '../../src/migrate/packet.js';
+import { SHORT_SILENCE } from '../../src/migrate/silence.js';
 import { PAGE_BYTES, PAGE_WORDS } from '../data.js';
 import * as side from './common.js';
 
@@ -25,7 +26,8 @@ async function answerGets(): Promise<void> {
   const listener = await listen(
     { url: 'tcp://127.0.0.1:0', tls: null, patience: 0 },
     (socket) => {
-      const connection = new Connection(socket, () => connection.write(PACKET.dsm, [head, page]));
+      const answer = (): void => connection.write(PACKET.dsm, [head, page]);
+      const connection: Connection = new Connection(socket, answer, SHORT_SILENCE, true);
     },
     true,
   );

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createPager, type SharedRegion } from '../../src/index.js';
 import { dial } from '../../src/migrate/connection.js';
 import { Connection, PACKET } from '../../src/migrate/packet.js';
+import { SHORT_SILENCE } from '../../src/migrate/silence.js';
 import { median, PAGE_BYTES, PAGE_WORDS, permutation } from '../data.js';
 import * as side from './common.js';
 import type { Order } from './dsm-other.js';
@@ -78,7 +79,8 @@ async function measureGet(): Promise<Record<string, unknown>> {
   const url = String((await start('get')).said);
   const request = Buffer.alloc(24);
   let arrived = (_bytes: number) => {};
-  const connection = new Connection(await dial({ url, tls: null, patience: 5000 }), (_, body) => arrived(body.length));
+  const socket = await dial({ url, tls: null, patience: 5000 });
+  const connection = new Connection(socket, (_, body) => arrived(body.length), SHORT_SILENCE, true);
   const samples = new Float64Array(unmeasured + count);
   let wrong = 0;
   await new Promise<void>((resolve) => {

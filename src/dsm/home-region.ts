@@ -15,7 +15,7 @@ import {
   MESSAGE_PUT,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
-import { type Connection, PACKET } from '../migrate/packet.js';
+import type { Connection } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
 import { emitWarning, type WarningMessage } from '../warn.js';
 import { countedStore, HomeCounts } from './home-counts.js';
@@ -30,11 +30,12 @@ import {
   MESSAGE_RENEWED,
   MESSAGE_REPORTED,
   type Message,
+  notice,
   PAGE_BYTES,
-  readMessage,
-  writeHead,
-  writeNotice,
+  readMessages,
+  unexpected,
 } from './message.js';
+import { Outbox } from './outbox.js';
 import { runsOf } from './requests.js';
 
 /** Requests of all nodes together that may wait for a page. */
@@ -53,6 +54,8 @@ export interface Member {
   node: number;
   session: string;
   connection: Connection | null;
+  /** Of its connection, or of the last one. */
+  outbox: Outbox;
   /** When it last renewed its lease. */
   renewedAt: number;
   readonly losses: Losses;
@@ -123,7 +126,7 @@ export class HomeRegion {
     while (this.#members.has(node)) node++;
     if (node >= MAX_NODES) return `${MAX_NODES} nodes have joined`;
     const session = randomBytes(16).toString('hex');
-    const member = { node, session, connection, renewedAt: performance.now(), losses: new Losses(), reported: true };
+    const member = memberOf(node, session, connection, true);
     this.#members.set(node, member);
     this.#core.exports.homeJoin(this.#at, node);
     this.#journal?.member(node, session);
@@ -138,6 +141,7 @@ export class HomeRegion {
     if (member.reported) member.losses.hear(heard);
     const before = member.connection;
     member.connection = connection;
+    member.outbox = new Outbox(connection);
     before?.end(new PagerError('PROTOCOL', 'the node has connected again'));
     return member;
   }
@@ -145,7 +149,7 @@ export class HomeRegion {
   #comeBack(session: string, connection: Connection): Member | string {
     const [node] = [...(this.#awaited ?? [])].find(([, one]) => one === session) ?? [];
     if (node === undefined) return 'its lease has ended';
-    const member = { node, session, connection, renewedAt: performance.now(), losses: new Losses(), reported: false };
+    const member = memberOf(node, session, connection, false);
     this.#members.set(node, member);
     return member;
   }
@@ -204,25 +208,29 @@ export class HomeRegion {
 
   /** @throws PagerError 'PROTOCOL' if the node breaks the rules: its connection must end */
   take(member: Member, body: Buffer): void {
-    const message = readMessage(body);
+    for (const message of readMessages(body)) this.#take(member, message);
+  }
+
+  #take(member: Member, message: Message): void {
     if (message.message === MESSAGE_RENEW) {
       member.renewedAt = performance.now();
       // Until this home is open the node must stay frozen.
       if (this.#awaited !== null) return;
       member.losses.hear(message.req);
-      member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_RENEWED, message.version)]);
+      member.outbox.send(notice(MESSAGE_RENEWED, message.version));
     } else if (message.message === MESSAGE_REPORTED) {
       this.#reported(member);
     } else if (message.message === MESSAGE_LEAVE) {
       if (this.#awaited !== null) return;
-      member.connection?.writeSoon(PACKET.dsm, [writeNotice(MESSAGE_LEFT)]);
+      member.outbox.send(notice(MESSAGE_LEFT));
       this.#remove(member);
     } else {
       this.#takePage(member, message);
     }
   }
 
-  #takePage({ node }: Member, { message, page, txn, req, version, flags, bytes }: Message): void {
+  #takePage({ node }: Member, one: Message): void {
+    const { message, page, txn, req, version, flags, bytes } = one;
     const hasBytes = message === MESSAGE_DATA || message === MESSAGE_PUT;
     if (((flags & FLAG_BYTES) !== 0) !== hasBytes || (bytes !== null) !== hasBytes)
       throw new PagerError('PROTOCOL', 'a message without its bytes, or with bytes that it does not have');
@@ -241,7 +249,7 @@ export class HomeRegion {
       });
       throw error;
     }
-    if (taken === 0) throw new PagerError('PROTOCOL', `message ${message} about page ${page} was not expected`);
+    if (taken === 0) throw unexpected(one);
   }
 
   disconnected(member: Member, connection: Connection): void {
@@ -252,7 +260,10 @@ export class HomeRegion {
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);
-    for (const { connection } of this.#members.values()) connection?.end();
+    for (const { connection, outbox } of this.#members.values()) {
+      outbox.flush();
+      connection?.end();
+    }
   }
 
   #checkLeases(): void {
@@ -277,7 +288,7 @@ export class HomeRegion {
   }
 
   #remove(member: Member): void {
-    const { node, connection } = member;
+    const { node, connection, outbox } = member;
     this.#members.delete(node);
     this.#core.exports.homeLeave(this.#at, node);
     this.#journal?.member(node, null);
@@ -286,6 +297,7 @@ export class HomeRegion {
       this.#core.exports.homeExpire(this.#at, node, page);
       this.#run(null, lost);
     }
+    outbox.flush();
     connection?.end();
     for (const other of this.#members.values()) other.losses.add(runsOf(lost), other.connection);
   }
@@ -316,16 +328,12 @@ export class HomeRegion {
   readonly #ready: { stored: number[]; loaded: number[] } = { stored: [], loaded: [] };
 
   #send(operation: Operation): void {
-    const connection = this.#members.get(operation.node)?.connection;
+    const member = this.#members.get(operation.node);
     if (!this.#resending) this.#counts.sent(operation);
-    const head = writeHead(operation);
-    if ((operation.flags & FLAG_BYTES) === 0) {
-      connection?.writeSoon(PACKET.dsm, [head]);
-      return;
-    }
-    const bytes = this.#hand.get(operation.page);
+    const hasBytes = (operation.flags & FLAG_BYTES) !== 0;
+    const bytes = hasBytes ? this.#hand.get(operation.page) : null;
     if (bytes === undefined) throw new PagerError('INTERNAL', `page ${operation.page} is not in hand`);
-    connection?.writeSoon(PACKET.dsm, [head, bytes]);
+    if (member?.connection != null) member.outbox.send(operation, bytes);
   }
 
   #keep(page: number, bytes: Buffer): void {
@@ -376,6 +384,11 @@ export class HomeRegion {
     tell();
     this.#run(null);
   }
+}
+
+function memberOf(node: number, session: string, connection: Connection, reported: boolean): Member {
+  const outbox = new Outbox(connection);
+  return { node, session, connection, outbox, renewedAt: performance.now(), losses: new Losses(), reported };
 }
 
 function keptWarning(error: unknown): WarningMessage {

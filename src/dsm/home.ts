@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { PagerError } from '../errors.js';
 import { type Listener, listen } from '../migrate/connection.js';
 import { Connection, PACKET, readJson } from '../migrate/packet.js';
+import { SHORT_SILENCE } from '../migrate/silence.js';
 import type { Store } from '../store/store.js';
 import { checkTls, type TlsFiles } from '../tls-files.js';
 import { exposeHome } from './home-metrics.js';
@@ -100,11 +101,12 @@ export class Home {
 
   #accept(socket: Socket): void {
     let joined: { region: HomeRegion; member: Member } | undefined;
-    const connection: Connection = new Connection(socket, (type, body) => {
+    const take = (type: number, body: Buffer): void => {
       if (joined !== undefined && type === PACKET.dsm) joined.region.take(joined.member, body);
       else if (joined === undefined && type === PACKET.hello) joined = this.#greet(connection, body);
       else throw new PagerError('PROTOCOL', `a packet of type ${type} from a node`);
-    });
+    };
+    const connection: Connection = new Connection(socket, take, SHORT_SILENCE, true);
     this.#connections.add(connection);
     const timer = setTimeout(() => {
       if (joined === undefined) connection.end(new PagerError('PROTOCOL', 'no node has greeted'));

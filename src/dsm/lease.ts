@@ -3,17 +3,22 @@
 import { PagerError } from '../errors.js';
 import { dial } from '../migrate/connection.js';
 import { Connection, PACKET, readJson, readRuns } from '../migrate/packet.js';
+import { SHORT_SILENCE } from '../migrate/silence.js';
 import {
   DSM_VERSION,
+  type Head,
   MAX_LEASE_MS,
   MESSAGE_LEAVE,
   MESSAGE_LEFT,
   MESSAGE_RENEW,
   MESSAGE_RENEWED,
   MESSAGE_REPORTED,
+  type Message,
   MIN_LEASE_MS,
-  writeNotice,
+  notice,
+  readMessages,
 } from './message.js';
+import { Outbox } from './outbox.js';
 import type { JoinRequest, Runs } from './requests.js';
 
 /** Of the lease: when to renew it, when to freeze. */
@@ -28,8 +33,8 @@ const ANSWER_MS = 10_000;
 const PINGS = 3;
 
 export interface LeaseEvents {
-  /** A packet about a page. @throws PagerError 'PROTOCOL': the connection ends */
-  take(body: Buffer): void;
+  /** Messages about pages, of one packet. @throws PagerError 'PROTOCOL': the connection ends */
+  take(messages: readonly Message[]): void;
   /** Pages whose owner is lost. */
   lost(runs: Runs): void;
   reconnected(): void;
@@ -49,6 +54,7 @@ export class Lease {
   readonly #events: LeaseEvents;
   readonly #answerMs: number;
   #connection: Connection | undefined;
+  #outbox: Outbox | undefined;
   /** One that the home has not welcomed. */
   #greeting: Connection | undefined;
   #session: string | undefined;
@@ -94,8 +100,9 @@ export class Lease {
     return roundTrip;
   }
 
-  send(parts: readonly Uint8Array[]): void {
-    this.#connection?.writeSoon(PACKET.dsm, parts);
+  /** @param bytes the page's, if the head says that they follow */
+  send(head: Head, bytes: Uint8Array | null = null): void {
+    this.#outbox?.send(head, bytes);
   }
 
   /** Freezes if the lease may end soon. Call it before a page is used: this process may have been stopped. */
@@ -115,13 +122,14 @@ export class Lease {
         clearTimeout(timer);
         resolve();
       };
-      this.send([writeNotice(MESSAGE_LEAVE)]);
+      this.send(notice(MESSAGE_LEAVE));
     });
   }
 
   end(): void {
     this.#isOver = true;
     clearInterval(this.#timer);
+    this.#outbox?.flush();
     this.#connection?.end();
     this.#greeting?.end();
   }
@@ -139,7 +147,7 @@ export class Lease {
     const asks = { dsm: DSM_VERSION, name, pages, token, rollBack, leaseMs: leaseMs ?? undefined };
     const greeting = again === undefined ? asks : { ...asks, session: again, losses };
     await new Promise<void>((resolve, reject) => {
-      const connection: Connection = new Connection(socket, (type, body) => {
+      const take = (type: number, body: Buffer): void => {
         if (type === PACKET.welcome && this.#greeting === connection) {
           clearTimeout(timer);
           const welcome = readJson(body);
@@ -147,13 +155,14 @@ export class Lease {
           resolve();
           if (welcome['report'] === true) this.#report();
           else if (again !== undefined) this.#events.reconnected();
-          if (this.#left !== undefined) this.send([writeNotice(MESSAGE_LEAVE)]);
+          if (this.#left !== undefined) this.send(notice(MESSAGE_LEAVE));
         } else if (type === PACKET.refused) {
           connection.end(new Refused('PROTOCOL', `the home refuses: ${body.toString().slice(0, 500)}`));
         } else {
           this.#take(type, body);
         }
-      });
+      };
+      const connection: Connection = new Connection(socket, take, SHORT_SILENCE, true);
       this.#greeting = connection;
       const timer = this.#answerTimer(connection);
       connection.writeJson(PACKET.hello, greeting);
@@ -170,7 +179,7 @@ export class Lease {
     this.#losses = 0;
     this.#freeze();
     this.#events.newHome();
-    this.send([writeNotice(MESSAGE_REPORTED)]);
+    this.send(notice(MESSAGE_REPORTED));
   }
 
   #answerTimer(connection: Connection | undefined): NodeJS.Timeout {
@@ -184,6 +193,7 @@ export class Lease {
       throw new PagerError('PROTOCOL', 'a field of the home’s welcome has the wrong type, or is not within its bounds');
     }
     this.#connection = connection;
+    this.#outbox = new Outbox(connection);
     this.#greeting = undefined;
     this.#node = Number(node);
     this.#session = session;
@@ -203,13 +213,22 @@ export class Lease {
       return;
     }
     if (type !== PACKET.dsm) throw new PagerError('PROTOCOL', `a packet of type ${type} from the home`);
-    const message = body[0];
-    if (message === MESSAGE_RENEWED && body.length >= 24) this.#renewed(body.readBigUInt64LE(16));
-    else if (message === MESSAGE_LEFT) this.#left?.();
-    else {
-      this.check();
-      if (!this.#isOver) this.#events.take(body);
+    const messages = readMessages(body);
+    let from = 0;
+    for (const [at, { message, version }] of messages.entries()) {
+      if (message !== MESSAGE_RENEWED && message !== MESSAGE_LEFT) continue;
+      this.#takePages(messages.slice(from, at));
+      from = at + 1;
+      if (message === MESSAGE_LEFT) this.#left?.();
+      else this.#renewed(version);
     }
+    this.#takePages(from === 0 ? messages : messages.slice(from));
+  }
+
+  #takePages(messages: readonly Message[]): void {
+    if (messages.length === 0) return;
+    this.check();
+    if (!this.#isOver) this.#events.take(messages);
   }
 
   /** Resolves to its milliseconds. The first connection takes longer than the ones that a fault waits for. */
@@ -227,7 +246,7 @@ export class Lease {
     const number = BigInt(++this.#renewals);
     this.#askedAt = performance.now();
     this.#sent.set(number, this.#askedAt);
-    this.send([writeNotice(MESSAGE_RENEW, number, this.#losses)]);
+    this.send(notice(MESSAGE_RENEW, number, this.#losses));
   }
 
   #renewed(number: bigint): void {

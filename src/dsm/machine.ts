@@ -85,6 +85,7 @@ let compiled: WebAssembly.Module | undefined;
 export class DsmCore {
   readonly exports: DsmExports;
   readonly #memory: WebAssembly.Memory;
+  #view: DataView;
   readonly #operations: number;
 
   constructor() {
@@ -95,6 +96,7 @@ export class DsmCore {
     );
     this.exports = exports;
     this.#memory = exports.memory;
+    this.#view = new DataView(exports.memory.buffer);
     this.#operations = exports.operationsAt();
   }
 
@@ -111,7 +113,8 @@ export class DsmCore {
 
   /** The memory as it is now: growing it replaces it. */
   view(): DataView {
-    return new DataView(this.#memory.buffer);
+    if (this.#view.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
+    return this.#view;
   }
 
   /** The operations of the calls since the last time, in the order in which they must be done. */
@@ -120,9 +123,9 @@ export class DsmCore {
     // Most pages of a large region have none when it is frozen, and that is a race against the lease.
     if (count === 0) return NONE;
     const view = this.view();
-    return Array.from({ length: count }, (_, index) => {
-      const at = this.#operations + index * DO_BYTES;
-      return {
+    const operations: Operation[] = [];
+    for (let at = this.#operations; at < this.#operations + count * DO_BYTES; at += DO_BYTES) {
+      operations.push({
         kind: view.getUint8(at),
         message: view.getUint8(at + DO_MESSAGE_AT),
         node: view.getUint8(at + DO_NODE_AT),
@@ -132,7 +135,8 @@ export class DsmCore {
         req: view.getUint32(at + DO_REQ_AT, true),
         version: view.getBigUint64(at + DO_VERSION_AT, true),
         time: view.getFloat64(at + DO_TIME_AT, true),
-      };
-    });
+      });
+    }
+    return operations;
   }
 }

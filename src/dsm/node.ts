@@ -1,6 +1,7 @@
 // One node of a shared region: faults and messages go into the machine, and what it asks for is done in its order.
 import {
   DO_HOLD,
+  DO_INSTALL,
   DO_SAVE,
   DO_SEND,
   DO_ZAP,
@@ -10,33 +11,33 @@ import {
   MESSAGE_GRANT,
   MESSAGE_LOST,
   MESSAGE_SHARE,
-  NODE_DUE_AT,
   NODE_F,
-  NODE_HAND_OFFS_AT,
   NODE_I,
   NODE_L,
   NODE_M,
-  NODE_MI,
-  NODE_MS,
-  NODE_STATE_AT,
-  NODE_VERSION_AT,
+  NODE_S,
 } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { Counters } from './counters.js';
+import { Entries } from './entries.js';
 import { Holds } from './holds.js';
 import { Lease, type LeaseEvents } from './lease.js';
 import { DsmCore, type Operation } from './machine.js';
-import { PAGE_BYTES, readMessage, writeHead } from './message.js';
+import { type Message, PAGE_BYTES, unexpected } from './message.js';
 import { lostError, READABLE, UNSAVED } from './page-states.js';
 import { NodePages } from './pages.js';
 import { type JoinRequest, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
 import { Waits } from './waits.js';
+import { WriteBack } from './write-back.js';
 
 /** Pages on the way at once, of one call. */
 const WINDOW = 64;
 /** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
 const OPEN_CHECK_MS = 250;
+
+/** After these a call may have what it waits for. */
+const ARRIVES: ReadonlySet<number> = new Set([MESSAGE_SHARE, MESSAGE_GRANT, MESSAGE_LOST]);
 
 export interface NodeEvents {
   lost(runs: Runs): void;
@@ -46,6 +47,7 @@ export interface NodeEvents {
 export class DsmNode implements LeaseEvents {
   readonly #core = new DsmCore();
   #at = 0;
+  readonly #entries = new Entries(this.#core);
   readonly #ask: JoinRequest;
   readonly #events: NodeEvents;
   readonly #pages: NodePages;
@@ -53,6 +55,7 @@ export class DsmNode implements LeaseEvents {
   readonly #counters: Counters;
   readonly #resident: Resident | null;
   readonly #waits = new Waits();
+  readonly #writeBack: WriteBack;
   readonly #holds = new Holds((page) => this.#tick(page));
   #interval: NodeJS.Timeout | undefined;
   #openCheck: NodeJS.Timeout | undefined;
@@ -65,6 +68,7 @@ export class DsmNode implements LeaseEvents {
       const roundTrip = await node.#lease.open();
       const { exports } = node.#core;
       node.#at = node.#core.reserve(exports.nodeBytes(ask.pages));
+      node.#entries.at = node.#at;
       exports.nodeBegin(node.#at, ask.pages, ask.holdMs ?? Math.max(1, 4 * roundTrip), Number(ask.through));
     } catch (error) {
       node.#lease.end();
@@ -86,6 +90,13 @@ export class DsmNode implements LeaseEvents {
     this.#resident = ask.resident === null ? null : new Resident(ask.resident);
     this.#pages = new NodePages(ask);
     this.#lease = new Lease(ask, this);
+    this.#writeBack = new WriteBack({
+      pages: ask.pages,
+      waits: this.#waits,
+      entries: this.#entries,
+      put: (page) => this.#put(page),
+      drop: (page) => this.#step(() => this.#core.exports.nodeDrop(this.#at, page)),
+    });
   }
 
   get number(): number {
@@ -100,18 +111,24 @@ export class DsmNode implements LeaseEvents {
 
   /** Resolves when each page has been there, with `write` as this node's own. */
   async load(first: number, end: number, write: boolean): Promise<void> {
+    let asked = first;
     for (let page = first; page < end; page++) {
-      if ((page - first) % WINDOW === 0) {
+      if (asked < end && asked - page < WINDOW / 2) {
         const until = Math.min(end, page + WINDOW);
-        for (let ahead = page; ahead < until; ahead++) if (this.#stateOf(ahead) === NODE_I) this.#want(ahead, write);
+        for (; asked < until; asked++) {
+          const state = this.#entries.state(asked);
+          if (state === NODE_I || (write && state === NODE_S)) this.#want(asked, write);
+        }
       }
-      await this.#waits.until(() => {
-        const state = this.#stateOf(page);
+      const look = () => {
+        const state = this.#entries.state(page);
         if (state === NODE_L) throw lostError(page);
         const there = write ? state === NODE_M : READABLE.has(state);
         if (!there) this.#want(page, write);
         return there ? true : undefined;
-      });
+      };
+      // Most pages have come while the call waited for the one before.
+      if (this.#ended !== undefined || look() === undefined) await this.#waits.until(look);
     }
   }
 
@@ -121,10 +138,8 @@ export class DsmNode implements LeaseEvents {
   }
 
   /** Resolves when the home has every byte written before. */
-  async flush(): Promise<void> {
-    for (let first = 0; first < this.#ask.pages; first += WINDOW) {
-      await this.#putRange(first, Math.min(first + WINDOW, this.#ask.pages));
-    }
+  flush(): Promise<void> {
+    return this.#writeBack.flush();
   }
 
   /** One flush after the other, however long each takes. */
@@ -138,34 +153,9 @@ export class DsmNode implements LeaseEvents {
     }, interval);
   }
 
-  /** Resolves when the home has what was written to the pages before. */
-  async #putRange(first: number, end: number): Promise<void> {
-    const leaving: Array<{ page: number; version: bigint }> = [];
-    for (let page = first; page < end; page++) {
-      const state = this.#stateOf(page);
-      if (state === NODE_M || state === NODE_F) this.#put(page);
-      if (this.#isLeaving(page)) leaving.push({ page, version: this.#versionOf(page) });
-    }
-    for (const { page, version } of leaving) {
-      // Another version: the bytes have been with another node since.
-      await this.#waits.until(() => (this.#versionOf(page) === version && this.#isLeaving(page) ? undefined : true));
-    }
-  }
-
-  /** Bytes of the page are on their way to the home, or wait for Δ to leave. */
-  #isLeaving(page: number): boolean {
-    const state = this.#stateOf(page);
-    return state === NODE_MS || state === NODE_MI || (state === NODE_M && this.#field(page, NODE_DUE_AT) !== 0);
-  }
-
   /** Gives back pages; resolves to how many were dropped. */
-  async evict(first: number, end: number): Promise<number> {
-    let dropped = 0;
-    for (let page = first; page < end; page++) {
-      if ((page - first) % WINDOW === 0) await this.#putRange(page, Math.min(end, page + WINDOW));
-      dropped += this.#step(() => this.#core.exports.nodeDrop(this.#at, page));
-    }
-    return dropped;
+  evict(first: number, end: number): Promise<number> {
+    return this.#writeBack.evict(first, end);
   }
 
   /** Resolves to the word when it is not `old`, and to anything once nobody waits. */
@@ -173,7 +163,7 @@ export class DsmNode implements LeaseEvents {
     const page = Math.floor(byteOffset / PAGE_BYTES);
     return this.#waits.until(() => {
       if (signal.aborted) return old;
-      const state = this.#stateOf(page);
+      const state = this.#entries.state(page);
       if (state === NODE_L) throw lostError(page);
       if (READABLE.has(state)) {
         const word = this.#pages.word(byteOffset);
@@ -197,20 +187,20 @@ export class DsmNode implements LeaseEvents {
   // ---- events of the lease -----------------------------------------------------------------------------------------
 
   /** @throws PagerError 'PROTOCOL': the connection ends */
-  take(body: Buffer): void {
-    const { message, page, txn, req, version, flags, bytes } = readMessage(body);
-    if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null) || page >= this.#ask.pages)
-      throw new PagerError('PROTOCOL', 'a message without its bytes, or about no page');
-    const { exports } = this.#core;
-    const taken = this.#answer(
-      page,
-      () => exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now()),
-      bytes,
-    );
-    if (taken === 0) throw new PagerError('PROTOCOL', `message ${message} about page ${page} was not expected`);
-    if (message === MESSAGE_SHARE) this.#counters.add('reads');
-    if (message === MESSAGE_GRANT) this.#counters.add('grants');
-    if (message === MESSAGE_SHARE || message === MESSAGE_GRANT || message === MESSAGE_LOST) this.#waits.look();
+  take(messages: readonly Message[]): void {
+    for (const { flags, bytes, page } of messages) {
+      if (((flags & FLAG_BYTES) !== 0) !== (bytes !== null) || page >= this.#ask.pages)
+        throw new PagerError('PROTOCOL', 'a message without its bytes, or about no page');
+    }
+    for (let at = 0; at < messages.length; ) {
+      let end = at;
+      while (messages[end]?.message === MESSAGE_SHARE) end++;
+      const one = messages[at];
+      if (end > at) this.#takeShares(messages.slice(at, end));
+      else if (one !== undefined) this.#takeOne(one);
+      at = Math.max(end, at + 1);
+    }
+    if (messages.some(({ message }) => ARRIVES.has(message))) this.#waits.look();
     this.#resident?.shrink(this.#leaving);
   }
 
@@ -268,7 +258,7 @@ export class DsmNode implements LeaseEvents {
   abandon(error: unknown): void {
     if (this.#ended !== undefined) return;
     const owned: number[] = [];
-    for (let page = 0; page < this.#ask.pages; page++) if (UNSAVED.has(this.#stateOf(page))) owned.push(page);
+    for (let page = 0; page < this.#ask.pages; page++) if (UNSAVED.has(this.#entries.state(page))) owned.push(page);
     const why = `its node failed: ${(error as Error).message}`;
     this.#finish(new PagerError('INTERNAL', why, { cause: error }));
     this.#events.fenced(runsOf(owned), why);
@@ -282,7 +272,7 @@ export class DsmNode implements LeaseEvents {
       this.#lease.check();
       const page = this.#pages.pageAt(message.address);
       // A message may be older than the page's arrival; a page that this node has and that is absent was removed by other code.
-      if (!message.wp && READABLE.has(this.#stateOf(page)) && !this.#pages.isPresent(page)) {
+      if (!message.wp && READABLE.has(this.#entries.state(page)) && !this.#pages.isPresent(page)) {
         this.abandon(new PagerError('REGION', `page ${page} was removed by code outside farpage (madvise?)`, { page }));
       }
       this.#want(page, message.write || message.wp);
@@ -292,11 +282,44 @@ export class DsmNode implements LeaseEvents {
 
   /** A step that may give the page to another node. */
   #answer(page: number, call: () => number | void, arrived: Buffer | null = null): number {
-    const before = this.#handOffsOf(page);
+    const before = this.#entries.handOffs(page);
     const result = this.#step(call, arrived);
-    const handOffs = this.#handOffsOf(page);
+    const handOffs = this.#entries.handOffs(page);
     if (handOffs !== before) this.#counters.handedOff(page, handOffs);
     return result;
+  }
+
+  #takeOne(one: Message): void {
+    const { message, page, bytes } = one;
+    if (this.#answer(page, () => this.#call(one), bytes) === 0) throw unexpected(one);
+    if (message === MESSAGE_GRANT) this.#counters.add('grants');
+  }
+
+  /** Pages that came together are installed by few system calls; what answers them follows, as after each by itself. */
+  #takeShares(shares: readonly Message[]): void {
+    this.#do(() => {
+      const arrived: Message[] = [];
+      const answers: Operation[] = [];
+      let wrong: Message | undefined;
+      for (const share of shares) {
+        if (this.#call(share) === 0) wrong ??= share;
+        for (const operation of this.#core.operations()) {
+          if (operation.kind === DO_SEND) answers.push(operation);
+          else if (operation.kind === DO_INSTALL) arrived.push(share);
+          else throw new PagerError('INTERNAL', `operation ${operation.kind} answers a page to read`);
+        }
+        this.#counters.add('reads');
+      }
+      this.#resident?.shrink(this.#leaving, arrived.length);
+      this.#pages.installAll(arrived);
+      for (const { page } of arrived) this.#resident?.note({ kind: DO_INSTALL, page });
+      for (const operation of answers) this.#send(operation);
+      if (wrong !== undefined) throw unexpected(wrong);
+    });
+  }
+
+  #call({ message, page, txn, req, version, flags }: Message): number {
+    return this.#core.exports.nodeTake(this.#at, message, page, txn, req, version, flags, performance.now());
   }
 
   #want(page: number, write: boolean): void {
@@ -321,22 +344,6 @@ export class DsmNode implements LeaseEvents {
     for (let page = 0; page < this.#ask.pages; page++) this.#step(() => each(page));
   }
 
-  #stateOf(page: number): number {
-    return this.#field(page, NODE_STATE_AT);
-  }
-
-  #field(page: number, at: number): number {
-    return this.#core.view().getUint8(this.#core.exports.nodeEntry(this.#at, page) + at);
-  }
-
-  #handOffsOf(page: number): number {
-    return this.#core.view().getUint32(this.#core.exports.nodeEntry(this.#at, page) + NODE_HAND_OFFS_AT, true);
-  }
-
-  #versionOf(page: number): bigint {
-    return this.#core.view().getBigUint64(this.#core.exports.nodeEntry(this.#at, page) + NODE_VERSION_AT, true);
-  }
-
   /**
    * One call of the machine, and what it asks for. If either fails, the node has ended: the operations that are left must not be done.
    * @throws the failure; what ended the node before
@@ -357,7 +364,7 @@ export class DsmNode implements LeaseEvents {
   }
 
   readonly #leaving = {
-    stateOf: (page: number) => this.#stateOf(page),
+    stateOf: (page: number) => this.#entries.state(page),
     drop: (page: number) => {
       if (this.#step(() => this.#core.exports.nodeDrop(this.#at, page)) !== 0) this.#counters.add('evictions');
     },
@@ -378,8 +385,7 @@ export class DsmNode implements LeaseEvents {
     const { message, flags, page } = operation;
     if (message === MESSAGE_ACK) this.#counters.add('invalidations');
     if (message === MESSAGE_DATA) this.#counters.add('recalls');
-    const head = writeHead(operation);
-    this.#lease.send((flags & FLAG_BYTES) === 0 ? [head] : [head, this.#pages.bytes(page)]);
+    this.#lease.send(operation, (flags & FLAG_BYTES) === 0 ? null : this.#pages.bytes(page));
   }
 
   #finish(error: PagerError): void {

@@ -23,6 +23,19 @@ import { runsOf } from './requests.js';
 /** Tries of a call that the kernel refuses while the address space changes. */
 const MAX_TRIES = 1000;
 
+const WITH_PROTECTION = { writeProtect: true } as const;
+
+/** True if it is page `number`, and lies `count` pages after `first` in one buffer. */
+function follows(
+  next: { page: number; bytes: Buffer | null } | undefined,
+  number: number,
+  first: Buffer,
+  count: number,
+): boolean {
+  if (next === undefined || next.bytes === null || next.page !== number) return false;
+  return next.bytes.buffer === first.buffer && next.bytes.byteOffset === first.byteOffset + count * PAGE_BYTES;
+}
+
 export class NodePages {
   readonly uffd: Userfaultfd;
   readonly #address: bigint;
@@ -80,6 +93,29 @@ export class NodePages {
     else if (kind === DO_FORGET) this.#saved.delete(page);
     else if (kind === DO_WAKE) this.#demand(() => this.uffd.wake(start, PAGE_BYTES));
     else if (kind === DO_POISON) this.poison(page);
+  }
+
+  /** Installs pages of one packet, write-protected: by one call if they follow each other in it and in the region. */
+  installAll(pages: ReadonlyArray<{ page: number; bytes: Buffer | null }>): void {
+    for (let at = 0; at < pages.length; ) {
+      const { page: first, bytes } = pages[at] ?? { page: 0, bytes: null };
+      if (bytes === null) throw new PagerError('INTERNAL', 'a page is to be installed without its bytes');
+      let count = 1;
+      while (follows(pages[at + count], first + count, bytes, count)) count++;
+      const [start, from] = [this.#startOf(first), addressOf(bytes)];
+      let done = 0;
+      this.#demand(() => {
+        const result = this.uffd.copy(
+          start + BigInt(done),
+          from + BigInt(done),
+          count * PAGE_BYTES - done,
+          WITH_PROTECTION,
+        );
+        done += result.bytes;
+        return result;
+      });
+      at += count;
+    }
   }
 
   /** A touch is SIGBUS, unless the page is present. */

@@ -34,7 +34,7 @@ export class Resident {
   }
 
   /** An operation on the page table has been done. */
-  note({ kind, page }: Operation): void {
+  note({ kind, page }: Pick<Operation, 'kind' | 'page'>): void {
     if (ARRIVES.has(kind) || LEAVES.has(kind)) this.#present.delete(page);
     if (ARRIVES.has(kind)) this.#present.add(page);
   }
@@ -44,9 +44,9 @@ export class Resident {
     this.#present.clear();
   }
 
-  /** Makes the oldest pages leave while there are more than the limit. */
-  shrink({ stateOf, drop, put }: Leaving): void {
-    let excess = this.#present.size - this.#limit;
+  /** Makes the oldest pages leave while there are more than the limit, or will be. @param coming pages that arrive next */
+  shrink({ stateOf, drop, put }: Leaving, coming = 0): void {
+    let excess = this.#present.size + coming - this.#limit;
     if (excess <= 0) return;
     for (const page of this.#present) {
       const state = stateOf(page);

@@ -1,7 +1,7 @@
 // One end of a shared region's connection of which a test writes each packet: a node, or a home.
 import net from 'node:net';
 import { FLAG_BYTES } from '../../../assembly/dsm/layout.js';
-import { DSM_VERSION, type Head, type Message, readMessage, writeHead } from '../../../src/dsm/message.js';
+import { DSM_VERSION, type Head, type Message, readMessages, writeMessages } from '../../../src/dsm/message.js';
 import { Connection, PACKET, type PacketType } from '../../../src/migrate/packet.js';
 import { within } from '../budget.js';
 
@@ -34,7 +34,8 @@ export class Peer {
   constructor(socket: net.Socket) {
     this.connection = new Connection(socket, (type, body) => {
       const kept = Buffer.from(body);
-      this.#heard.push({ type, body: kept, head: type === PACKET.dsm ? readMessage(kept) : null });
+      if (type !== PACKET.dsm) this.#heard.push({ type, body: kept, head: null });
+      else for (const head of readMessages(kept)) this.#heard.push({ type, body: kept, head });
       this.#arrived();
     });
   }
@@ -50,8 +51,8 @@ export class Peer {
 
   send(head: Partial<Head> & { message: number }, bytes?: Uint8Array): void {
     const flags = bytes === undefined ? 0 : FLAG_BYTES;
-    const whole = writeHead({ flags, page: 0, txn: 0, req: 0, version: 0n, ...head });
-    this.connection.write(PACKET.dsm, bytes === undefined ? [whole] : [whole, bytes]);
+    const whole = { flags, page: 0, txn: 0, req: 0, version: 0n, ...head };
+    this.connection.write(PACKET.dsm, [writeMessages([whole], bytes === undefined ? [] : [bytes])]);
   }
 
   /** The next message of this kind; earlier ones are dropped. */

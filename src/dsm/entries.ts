@@ -1,0 +1,34 @@
+// What a node's machine knows of each page.
+import { NODE_DUE_AT, NODE_HAND_OFFS_AT, NODE_STATE_AT, NODE_VERSION_AT } from '../../assembly/dsm/layout.js';
+import type { DsmCore } from './machine.js';
+
+export class Entries {
+  readonly #core: DsmCore;
+  /** Where the machine lies. */
+  at = 0;
+
+  constructor(core: DsmCore) {
+    this.#core = core;
+  }
+
+  state(page: number): number {
+    return this.#core.view().getUint8(this.#entry(page) + NODE_STATE_AT);
+  }
+
+  /** An answer waits for Δ. */
+  isDue(page: number): boolean {
+    return this.#core.view().getUint8(this.#entry(page) + NODE_DUE_AT) !== 0;
+  }
+
+  handOffs(page: number): number {
+    return this.#core.view().getUint32(this.#entry(page) + NODE_HAND_OFFS_AT, true);
+  }
+
+  version(page: number): bigint {
+    return this.#core.view().getBigUint64(this.#entry(page) + NODE_VERSION_AT, true);
+  }
+
+  #entry(page: number): number {
+    return this.#core.exports.nodeEntry(this.at, page);
+  }
+}
