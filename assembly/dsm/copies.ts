@@ -3,6 +3,7 @@ import {
   FLAG_BYTES,
   HEADER_BYTES,
   MESSAGE_ACK,
+  MESSAGE_AHEAD,
   MESSAGE_DATA,
   MESSAGE_GET,
   MESSAGE_OWN,
@@ -93,7 +94,9 @@ export function request(at: usize, entry: usize, page: u32): void {
   }
   const state = stateOf(entry);
   const have: u64 = state == NODE_SM ? load<u64>(entry, NODE_VERSION_AT) : 0;
-  send(state == NODE_IS ? MESSAGE_GET : MESSAGE_OWN, 0, page, 0, req, have, 0);
+  // In IS without a wish of a thread the page is asked for ahead.
+  const read = load<u8>(entry, NODE_WANT_AT) == WANT_NOTHING ? MESSAGE_AHEAD : MESSAGE_GET;
+  send(state == NODE_IS ? read : MESSAGE_OWN, 0, page, 0, req, have, 0);
 }
 
 /** Goes on with what threads wait for, if a state that does not wait has been reached. */

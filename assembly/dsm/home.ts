@@ -20,6 +20,8 @@
 //   S       S, from the store            INV to the other sharers, then M      ·          ·
 //   M       RECALL, then S               RECALL to I, then M                   S          L, or U with what was last put
 //   L       LOST                         LOST                                  ·          ·
+//
+//   AHEAD is a GET for which nothing is recalled and nothing waits: in U and S, when IDLE; else, and if the store fails, PASS.
 import { check } from '../check';
 import {
   FLAG_BYTES,
@@ -43,6 +45,7 @@ import {
   HOME_WANT_AT,
   MAX_NODES,
   MESSAGE_ACK,
+  MESSAGE_AHEAD,
   MESSAGE_DATA,
   MESSAGE_DECLINE,
   MESSAGE_GET,
@@ -51,6 +54,7 @@ import {
   MESSAGE_KEPT,
   MESSAGE_LOST,
   MESSAGE_OWN,
+  MESSAGE_PASS,
   MESSAGE_PUT,
   MESSAGE_RECALL,
   MESSAGE_SHARE,
@@ -143,7 +147,7 @@ export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32
   if ((load<u64>(at, MEMBERS_AT) & bitOf(node)) == 0) return false;
   const entry = homeEntry(at, page);
   const current = phaseOf(entry) != PHASE_IDLE && txn == load<u32>(entry, HOME_TXN_AT);
-  if (message == MESSAGE_GET || message == MESSAGE_OWN)
+  if (message == MESSAGE_GET || message == MESSAGE_OWN || message == MESSAGE_AHEAD)
     return takeRequest(at, entry, page, node, message, req, version);
   if (message == MESSAGE_ACK) {
     if (current && phaseOf(entry) == PHASE_ACKS && load<u8>(entry, HOME_STATE_AT) == HOME_S) {
@@ -163,7 +167,13 @@ export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32
 
 function takeRequest(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u32, have: u64): bool {
   if (req == 0) return false;
-  if (load<u8>(entry, HOME_STATE_AT) == HOME_L) {
+  const state = load<u8>(entry, HOME_STATE_AT);
+  // Nobody waits for such a page, so no other node gives up anything for it, and it waits for no transaction.
+  if (want == MESSAGE_AHEAD && (phaseOf(entry) != PHASE_IDLE || (state != HOME_U && state != HOME_S))) {
+    if (!isServed(entry, node, req)) send(MESSAGE_PASS, node, page, 0, req, 0, 0);
+    return true;
+  }
+  if (state == HOME_L) {
     send(MESSAGE_LOST, node, page, 0, req, 0, 0);
     return true;
   }
@@ -171,8 +181,12 @@ function takeRequest(at: usize, entry: usize, page: u32, node: u32, want: u32, r
     start(at, entry, page, node, want, req, have);
     return true;
   }
-  const served = load<u8>(entry, HOME_REQUESTER_AT) == node && <i32>(load<u32>(entry, HOME_REQ_AT) - req) >= 0;
-  return served || enqueue(at, entry, node, want, req, have);
+  return isServed(entry, node, req) || enqueue(at, entry, node, want, req, have);
+}
+
+/** The transaction is for this request of the node, or a newer one. */
+function isServed(entry: usize, node: u32, req: u32): bool {
+  return load<u8>(entry, HOME_REQUESTER_AT) == node && <i32>(load<u32>(entry, HOME_REQ_AT) - req) >= 0;
 }
 
 function start(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u32, have: u64): void {
@@ -295,14 +309,17 @@ export function homeFailed(at: usize, page: u32): void {
   const entry = homeEntry(at, page);
   check(phaseOf(entry) == PHASE_LOADING, 'the page is being loaded');
   const requester = load<u8>(entry, HOME_REQUESTER_AT);
-  if (requester != NO_NODE) send(MESSAGE_LOST, requester, page, 0, load<u32>(entry, HOME_REQ_AT), 0, FLAG_STORE);
+  const ahead = load<u8>(entry, HOME_WANT_AT) == MESSAGE_AHEAD;
+  const req = load<u32>(entry, HOME_REQ_AT);
+  if (requester != NO_NODE)
+    send(ahead ? MESSAGE_PASS : MESSAGE_LOST, requester, page, 0, req, 0, ahead ? 0 : FLAG_STORE);
   finish(at, entry, page);
 }
 
 function grant(entry: usize, page: u32): void {
   const node = load<u8>(entry, HOME_REQUESTER_AT);
   store<u8>(entry, PHASE_GRANTING, HOME_PHASE_AT);
-  if (load<u8>(entry, HOME_WANT_AT) == MESSAGE_GET) {
+  if (load<u8>(entry, HOME_WANT_AT) != MESSAGE_OWN) {
     store<u8>(entry, HOME_S, HOME_STATE_AT);
     store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) | bitOf(node), HOME_SHARERS_AT);
   } else {
@@ -317,7 +334,7 @@ function grant(entry: usize, page: u32): void {
 }
 
 function sendGrant(entry: usize, page: u32): void {
-  const message = load<u8>(entry, HOME_WANT_AT) == MESSAGE_GET ? MESSAGE_SHARE : MESSAGE_GRANT;
+  const message = load<u8>(entry, HOME_WANT_AT) == MESSAGE_OWN ? MESSAGE_GRANT : MESSAGE_SHARE;
   const flags = load<u8>(entry, HAVE_CURRENT_AT) == 0 ? FLAG_BYTES : 0;
   const txn = load<u32>(entry, HOME_TXN_AT);
   const version = load<u64>(entry, HOME_VERSION_AT);
@@ -359,9 +376,7 @@ export function homeExpire(at: usize, node: u32, page: u32): void {
   const wasOwner = load<u8>(entry, HOME_OWNER_AT) == node;
   const phase = phaseOf(entry);
   if (wasOwner && phase == PHASE_STORING) store<u8>(entry, NO_NODE, HOME_OWNER_AT);
-  else if (wasOwner) {
-    ownerLost(at, entry, page);
-  }
+  else if (wasOwner) ownerLost(at, entry, page);
   const pending = load<u64>(entry, HOME_PENDING_AT);
   store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(node), HOME_SHARERS_AT);
   store<u64>(entry, pending & ~bitOf(node), HOME_PENDING_AT);

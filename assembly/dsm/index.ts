@@ -2,6 +2,7 @@
 // an address that its host chooses; `reserve` gives the place. It has no clock, no input or output: see decisions/0063-dsm-core.md.
 export { nodeBegin, nodeBytes, nodeEntry, nodeSetFrozen } from './copies';
 export {
+  nodeAhead,
   nodeDrop,
   nodeFault,
   nodeFence,

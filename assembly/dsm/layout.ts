@@ -41,6 +41,9 @@ export const MESSAGE_KEPT = 12;
 export const MESSAGE_LOST = 13;
 /** To a new home: this node has bytes of this version that the home may not have; with FLAG_TO_I they are saved, and it is not the owner's any more. */
 export const MESSAGE_HAVE = 14;
+/** As GET, of a page that no thread waits for: a home that would have to wait for another node answers PASS. */
+export const MESSAGE_AHEAD = 15;
+export const MESSAGE_PASS = 16;
 /** Of a message's flags: the page's bytes follow. */
 export const FLAG_BYTES = 1;
 /** Of a RECALL: nothing may stay at the owner. Of a HAVE: the page is in MI. */

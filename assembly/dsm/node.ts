@@ -11,6 +11,9 @@
 // Any message may be lost, arrive twice or late. A request has a number of its own (req), and is sent again by
 // `nodeResend`. A SHARE or GRANT that answers no open request is not installed. Bytes stay here until the home has KEPT them.
 //
+// A page may be asked for ahead (AHEAD): it is in IS, and nothing is wanted. The home never waits for another node because of it, but answers
+// PASS; a thread that has touched the page meanwhile asks by GET or OWN then.
+//
 // Δ gives a woken thread the time to run its instruction; it grows, up to 16 times, on a page that is recalled again and again.
 //
 // With write-through a page is in M for Δ: then it is PUT, unless a RECALL was there before, and the next write asks for it again. One
@@ -42,6 +45,7 @@ import {
   NODE_DUE_AT,
   NODE_DUE_TXN_AT,
   NODE_F,
+  NODE_I,
   NODE_IM,
   NODE_IS,
   NODE_L,
@@ -65,7 +69,17 @@ import {
   DO_ZAP,
 } from './layout';
 import { holdUntil, operation, send } from './out';
-import { STEP_DROP, STEP_FENCE, STEP_FREEZE, STEP_PUT, STEP_RECALL_I, STEP_THAW, stateOf, transition } from './states';
+import {
+  STEP_DROP,
+  STEP_FENCE,
+  STEP_FREEZE,
+  STEP_PUT,
+  STEP_READ,
+  STEP_RECALL_I,
+  STEP_THAW,
+  stateOf,
+  transition,
+} from './states';
 
 /** A thread touched the page, or a `load` wants it. */
 export function nodeFault(at: usize, page: u32, write: bool, now: f64): void {
@@ -84,6 +98,15 @@ export function nodeFault(at: usize, page: u32, write: bool, now: f64): void {
   if (load<u8>(entry, NODE_WANT_AT) < want) store<u8>(entry, want, NODE_WANT_AT);
   if (state == NODE_F && !isFrozen(at)) nodeThaw(at, page, now);
   else pursue(at, entry, page);
+}
+
+/** A thread may touch the page soon: asks for it, if the home has to wait for nobody. False: the page is there, or was asked for. */
+export function nodeAhead(at: usize, page: u32): bool {
+  const entry = nodeEntry(at, page);
+  if (isFrozen(at) || stateOf(entry) != NODE_I) return false;
+  transition(entry, STEP_READ);
+  request(at, entry, page);
+  return true;
 }
 
 /** Answers what waited for Δ, or sends what was written since. True: it was sent without being asked for. */

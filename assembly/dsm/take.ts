@@ -22,6 +22,7 @@ import {
   MESSAGE_INV,
   MESSAGE_KEPT,
   MESSAGE_LOST,
+  MESSAGE_PASS,
   MESSAGE_RECALL,
   MESSAGE_SHARE,
   MESSAGE_TOOK,
@@ -48,7 +49,7 @@ import {
   DO_UNPROTECT,
 } from './layout';
 import { operation, send } from './out';
-import { STEP_GRANT, STEP_HOLD, STEP_KEPT, STEP_LOST, STEP_SHARE, stateOf, transition } from './states';
+import { STEP_GRANT, STEP_HOLD, STEP_KEPT, STEP_LOST, STEP_PASS, STEP_SHARE, stateOf, transition } from './states';
 
 /** A message from the home. False: no home that keeps the rules sends it in this state. */
 export function nodeTake(
@@ -70,6 +71,7 @@ export function nodeTake(
   if (message == MESSAGE_RECALL) return takeRecall(at, entry, page, txn, flags, now);
   if (message == MESSAGE_KEPT) return takeKept(at, entry, page, version);
   if (message == MESSAGE_LOST) return takeLost(entry, page, req);
+  if (message == MESSAGE_PASS) return takePass(at, entry, page, req);
   return false;
 }
 
@@ -174,6 +176,16 @@ function takeKept(at: usize, entry: usize, page: u32, version: u64): bool {
   if ((state != NODE_MS && state != NODE_MI) || load<u64>(entry, NODE_VERSION_AT) != version) return true;
   if (state == NODE_MI) operation(DO_FORGET, page);
   transition(entry, STEP_KEPT);
+  pursue(at, entry, page);
+  return true;
+}
+
+/** Nothing comes: the page was asked for ahead, and the home would have to wait for another node. */
+function takePass(at: usize, entry: usize, page: u32, req: u32): bool {
+  if (!answers(entry, req)) return true;
+  if (stateOf(entry) != NODE_IS) return false;
+  store<u32>(entry, 0, NODE_REQ_AT);
+  transition(entry, STEP_PASS);
   pursue(at, entry, page);
   return true;
 }

@@ -10,6 +10,7 @@ import {
   DO_STORED,
   FLAG_BYTES,
   MAX_NODES,
+  MESSAGE_AHEAD,
   MESSAGE_DATA,
   MESSAGE_HAVE,
   MESSAGE_PUT,
@@ -208,7 +209,14 @@ export class HomeRegion {
 
   /** @throws PagerError 'PROTOCOL' if the node breaks the rules: its connection must end */
   take(member: Member, body: Buffer): void {
-    for (const message of readMessages(body)) this.#take(member, message);
+    let waited = false;
+    for (const message of readMessages(body)) {
+      const isAhead = message.message === MESSAGE_AHEAD;
+      // What a thread waits for does not wait for what it may touch next.
+      if (isAhead && waited) member.outbox.flush();
+      waited = !isAhead;
+      this.#take(member, message);
+    }
   }
 
   #take(member: Member, message: Message): void {

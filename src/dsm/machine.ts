@@ -25,6 +25,7 @@ export interface DsmExports {
   nodeEntry(at: number, page: number): number;
   nodeSetFrozen(at: number, frozen: number): void;
   nodeFault(at: number, page: number, write: number, now: number): void;
+  nodeAhead(at: number, page: number): number;
   nodeTake(
     at: number,
     message: number,

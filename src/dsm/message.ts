@@ -1,5 +1,5 @@
 // The messages between a node and its home: one or more in a packet (docs/protocol.md): their heads, then the bytes of those that have a page's.
-import { FLAG_BYTES } from '../../assembly/dsm/layout.js';
+import { FLAG_BYTES, MESSAGE_GRANT, MESSAGE_LOST, MESSAGE_SHARE } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 
 /** Of what nodes and home say to each other. */
@@ -21,6 +21,9 @@ export const MESSAGE_LEAVE = 34;
 export const MESSAGE_LEFT = 35;
 /** To a new home: the node has named all pages of which it has bytes. */
 export const MESSAGE_REPORTED = 36;
+
+/** After these a call may have the page that it waits for. */
+export const ARRIVES: ReadonlySet<number> = new Set([MESSAGE_SHARE, MESSAGE_GRANT, MESSAGE_LOST]);
 
 export interface Head {
   message: number;

@@ -9,7 +9,6 @@ import {
   MESSAGE_ACK,
   MESSAGE_DATA,
   MESSAGE_GRANT,
-  MESSAGE_LOST,
   MESSAGE_SHARE,
   NODE_F,
   NODE_I,
@@ -23,9 +22,10 @@ import { Entries } from './entries.js';
 import { Holds } from './holds.js';
 import { Lease, type LeaseEvents } from './lease.js';
 import { DsmCore, type Operation } from './machine.js';
-import { type Message, PAGE_BYTES, unexpected } from './message.js';
-import { lostError, READABLE, UNSAVED } from './page-states.js';
+import { ARRIVES, type Message, PAGE_BYTES, unexpected } from './message.js';
+import { closedError, lostError, READABLE, UNSAVED } from './page-states.js';
 import { NodePages } from './pages.js';
+import { ReadAhead } from './read-ahead.js';
 import { type JoinRequest, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
 import { Waits } from './waits.js';
@@ -35,9 +35,6 @@ import { WriteBack } from './write-back.js';
 const WINDOW = 64;
 /** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
 const OPEN_CHECK_MS = 250;
-
-/** After these a call may have what it waits for. */
-const ARRIVES: ReadonlySet<number> = new Set([MESSAGE_SHARE, MESSAGE_GRANT, MESSAGE_LOST]);
 
 export interface NodeEvents {
   lost(runs: Runs): void;
@@ -55,6 +52,7 @@ export class DsmNode implements LeaseEvents {
   readonly #counters: Counters;
   readonly #resident: Resident | null;
   readonly #waits = new Waits();
+  readonly #readAhead = new ReadAhead();
   readonly #writeBack: WriteBack;
   readonly #holds = new Holds((page) => this.#tick(page));
   #interval: NodeJS.Timeout | undefined;
@@ -276,6 +274,9 @@ export class DsmNode implements LeaseEvents {
         this.abandon(new PagerError('REGION', `page ${page} was removed by code outside farpage (madvise?)`, { page }));
       }
       this.#want(page, message.write || message.wp);
+      if (message.write || message.wp) continue;
+      const end = Math.min(this.#ask.pages, page + 1 + this.#readAhead.after(page));
+      for (let next = page + 1; next < end; next++) this.#step(() => this.#core.exports.nodeAhead(this.#at, next));
     }
     if (this.#ended === undefined) throw closedError();
   }
@@ -331,7 +332,6 @@ export class DsmNode implements LeaseEvents {
     this.#countPut(this.#step(() => this.#core.exports.nodePut(this.#at, page)));
   }
 
-  /** @param sent not 0: the page was sent to the home without being asked for */
   #countPut(sent: number): void {
     if (sent !== 0) this.#counters.add('puts');
   }
@@ -397,8 +397,4 @@ export class DsmNode implements LeaseEvents {
     this.#holds.end();
     this.#waits.end(this.#ended);
   }
-}
-
-function closedError(): PagerError {
-  return new PagerError('CLOSED', 'other code has closed its userfaultfd');
 }

@@ -10,3 +10,7 @@ export function lostError(page: number): PagerError {
   const why = 'the node that wrote it has ended, or the home could not read it from its store';
   return new PagerError('STORE_READ', `page ${page} of the shared region is lost: ${why}`, { page });
 }
+
+export function closedError(): PagerError {
+  return new PagerError('CLOSED', 'other code has closed its userfaultfd');
+}

@@ -7,6 +7,8 @@ import { World, type WorldOptions } from './world.js';
 export interface Budget {
   /** Touches of all nodes together. */
   faults: number;
+  /** Pages asked for before they are touched. */
+  aheads: number;
   /** Pages sent to the home, or dropped, by their nodes. */
   evictions: number;
   losses: number;
@@ -19,7 +21,17 @@ export interface Budget {
   homes: number;
 }
 
-const KINDS = ['faults', 'evictions', 'losses', 'doubles', 'crashes', 'freezes', 'failures', 'homes'] as const;
+const KINDS = [
+  'faults',
+  'aheads',
+  'evictions',
+  'losses',
+  'doubles',
+  'crashes',
+  'freezes',
+  'failures',
+  'homes',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Action {
@@ -133,6 +145,7 @@ function pageActions(world: World, left: Record<Kind, number>, node: number, pag
     actions.push({ name: `read fault ${at}`, takes: 'faults', run: (it) => it.fault(node, page, false) });
     actions.push({ name: `write fault ${at}`, takes: 'faults', run: (it) => it.fault(node, page, true) });
   }
+  if (left.aheads > 0) actions.push({ name: `ahead ${at}`, takes: 'aheads', run: (it) => it.ahead(node, page) });
   if (left.evictions > 0) {
     actions.push({ name: `put ${at}`, takes: 'evictions', run: (it) => it.put(node, page) });
     actions.push({ name: `drop ${at}`, takes: 'evictions', run: (it) => it.drop(node, page) });

@@ -29,6 +29,11 @@ export class World extends Machines {
     this.#runNode(node);
   }
 
+  /** False: it is there, or was asked for. */
+  ahead(node: number, page: number): boolean {
+    return this.#did(node, this.core.exports.nodeAhead(this.at(node), page));
+  }
+
   /** A thread writes to a page that is writable at its node; false: it is not, or was written under this grant. */
   write(node: number, page: number): boolean {
     const version = this.version(node, page);
@@ -39,15 +44,11 @@ export class World extends Machines {
   }
 
   put(node: number, page: number): boolean {
-    const done = this.core.exports.nodePut(this.at(node), page) !== 0;
-    this.#runNode(node);
-    return done;
+    return this.#did(node, this.core.exports.nodePut(this.at(node), page));
   }
 
   drop(node: number, page: number): boolean {
-    const done = this.core.exports.nodeDrop(this.at(node), page) !== 0;
-    this.#runNode(node);
-    return done;
+    return this.#did(node, this.core.exports.nodeDrop(this.at(node), page));
   }
 
   isDue(node: number, page: number): boolean {
@@ -276,6 +277,11 @@ export class World extends Machines {
 
   // ---- hosts -------------------------------------------------------------------------------------------------------
 
+  #did(node: number, done: number): boolean {
+    this.#runNode(node);
+    return done !== 0;
+  }
+
   #runNode(node: number, arrived?: Flight): void {
     for (const operation of this.core.operations()) {
       const { kind, page } = operation;
@@ -306,6 +312,8 @@ export class World extends Machines {
     for (const operation of this.core.operations()) {
       const { kind, page, flags } = operation;
       if (kind === dsm.DO_SEND) {
+        const asks = operation.message === dsm.MESSAGE_INV || operation.message === dsm.MESSAGE_RECALL;
+        this.demand(!asks || arrived?.message !== dsm.MESSAGE_AHEAD, 'for a page asked for ahead nobody is asked');
         const content = (flags & dsm.FLAG_BYTES) !== 0 ? this.page(page, 'hand') : NOTHING;
         this.demand((flags & dsm.FLAG_BYTES) === 0 || content !== NOTHING, 'the home sends bytes that it has');
         if (this.isUp(operation.node)) this.#send(null, operation.node, operation, content);

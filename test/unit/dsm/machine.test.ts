@@ -4,8 +4,26 @@ import { suite } from 'uvu';
 import * as layout from '../../../assembly/dsm/layout.js';
 import { DsmCore } from '../../../src/dsm/machine.js';
 
-const { FLAG_BYTES, MESSAGE_ACK, MESSAGE_DATA, MESSAGE_DECLINE, MESSAGE_GET, MESSAGE_GRANT, MESSAGE_INV } = layout;
-const { MESSAGE_KEPT, MESSAGE_LOST, MESSAGE_OWN, MESSAGE_PUT, MESSAGE_RECALL, MESSAGE_SHARE, MESSAGE_TOOK } = layout;
+const {
+  FLAG_BYTES,
+  MESSAGE_ACK,
+  MESSAGE_AHEAD,
+  MESSAGE_DATA,
+  MESSAGE_DECLINE,
+  MESSAGE_GET,
+  MESSAGE_GRANT,
+  MESSAGE_INV,
+} = layout;
+const {
+  MESSAGE_KEPT,
+  MESSAGE_LOST,
+  MESSAGE_OWN,
+  MESSAGE_PASS,
+  MESSAGE_PUT,
+  MESSAGE_RECALL,
+  MESSAGE_SHARE,
+  MESSAGE_TOOK,
+} = layout;
 /** In the header of a node (assembly/dsm/copies.ts). */
 const NEXT_REQ_AT = 4;
 const NOW = 0;
@@ -30,6 +48,10 @@ class Node {
 
   fault(write: boolean): void {
     this.core.exports.nodeFault(this.at, 0, Number(write), NOW);
+  }
+
+  ahead(): number {
+    return this.core.exports.nodeAhead(this.at, 0);
   }
 
   take(message: number, { txn = 0, req = 0, version = 0n, flags = 0 }): number {
@@ -187,6 +209,60 @@ test('a hand-off is a page that another node asks for, not one that comes', () =
   assert.equal(node.handOffs, 0);
   for (let again = 0; again < 2; again++) node.take(MESSAGE_RECALL, { txn: 2, version: 2n });
   assert.equal(node.handOffs, 1);
+});
+
+/** A home of one page, and what it has sent to each node since the last time. */
+function homeOf(nodes: number): { core: DsmCore; at: number; sent: () => Array<[message: number, node: number]> } {
+  const core = new DsmCore();
+  const at = core.reserve(core.exports.homeBytes(1, nodes));
+  core.exports.homeBegin(at, 1, nodes, 0, 0);
+  for (let node = 0; node < nodes; node++) core.exports.homeJoin(at, node);
+  const sends = () => core.operations().filter(({ kind }) => kind === layout.DO_SEND);
+  return { core, at, sent: () => sends().map(({ message, node }) => [message, node]) };
+}
+
+test('a page that is asked for ahead comes from the store, and from no other node', () => {
+  const { core, at, sent } = homeOf(3);
+  const { exports } = core;
+  exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  exports.homeLoaded(at, 0);
+  assert.deepEqual(sent(), [[MESSAGE_SHARE, 0]]);
+  // Its transaction has not ended; the same request again is not answered twice.
+  exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  exports.homeTake(at, 1, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  assert.deepEqual(sent(), [[MESSAGE_PASS, 1]]);
+  exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 1n);
+  exports.homeTake(at, 1, MESSAGE_OWN, 0, 0, 2, 0n);
+  exports.homeTake(at, 0, MESSAGE_ACK, 0, 2, 0, 0n);
+  exports.homeLoaded(at, 0);
+  exports.homeTake(at, 1, MESSAGE_TOOK, 0, 2, 0, 2n);
+  sent();
+  exports.homeTake(at, 2, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  assert.deepEqual(sent(), [[MESSAGE_PASS, 2]]);
+  assert.equal(exports.homeTake(at, 2, MESSAGE_AHEAD, 0, 0, 0, 0n), 0);
+});
+
+test('a store that fails to give a page asked for ahead loses no page', () => {
+  const { core, at, sent } = homeOf(1);
+  core.exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  core.exports.homeFailed(at, 0);
+  assert.deepEqual(sent(), [[MESSAGE_PASS, 0]]);
+});
+
+test('a thread that touches a page asked for ahead asks again when the home passes', () => {
+  const node = new Node();
+  assert.equal(node.ahead(), 1);
+  assert.equal(node.ahead(), 0);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_AHEAD, txn: 0, req: 1, version: 0n }]);
+  node.fault(false);
+  assert.deepEqual(node.sent(), []);
+  assert.equal(node.take(MESSAGE_PASS, { req: 1 }), 1);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_GET, txn: 0, req: 2, version: 0n }]);
+  // It is late: the page is asked for by another request.
+  assert.equal(node.take(MESSAGE_PASS, { req: 1 }), 1);
+  assert.deepEqual(node.sent(), []);
+  node.take(MESSAGE_SHARE, { txn: 1, req: 2, version: 1n, flags: FLAG_BYTES });
+  assert.equal(node.ahead(), 0);
 });
 
 test.run();

@@ -5,7 +5,17 @@ import { suite } from 'uvu';
 import { type Budget, search } from '../../support/dsm/search.js';
 import type { WorldOptions } from '../../support/dsm/world.js';
 
-const NONE: Budget = { faults: 0, evictions: 0, losses: 0, doubles: 0, crashes: 0, freezes: 0, failures: 0, homes: 0 };
+const NONE: Budget = {
+  faults: 0,
+  aheads: 0,
+  evictions: 0,
+  losses: 0,
+  doubles: 0,
+  crashes: 0,
+  freezes: 0,
+  failures: 0,
+  homes: 0,
+};
 const LIMIT = 600_000;
 
 const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
@@ -16,6 +26,18 @@ const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
     { nodes: 3, pages: 1 },
     { faults: 2, evictions: 1, losses: 1, doubles: 1 },
   ],
+  [
+    'asked for ahead, an eviction, a doubled message',
+    { nodes: 2, pages: 1 },
+    { faults: 2, aheads: 1, evictions: 1, doubles: 1 },
+  ],
+  [
+    'asked for ahead, the store fails, a message is lost',
+    { nodes: 2, pages: 1 },
+    { faults: 2, aheads: 2, failures: 1, losses: 1 },
+  ],
+  ['asked for ahead, a crash, a freeze', { nodes: 2, pages: 1 }, { faults: 2, aheads: 1, crashes: 1, freezes: 1 }],
+  ['asked for ahead, the home ends', { nodes: 2, pages: 1 }, { faults: 2, aheads: 1, homes: 1 }],
   ['the store fails, a doubled message', { nodes: 3, pages: 1 }, { faults: 2, doubles: 1, failures: 1 }],
   ['a crash, a freeze, pages are lost', { nodes: 3, pages: 1 }, { faults: 2, crashes: 1, freezes: 1 }],
   ['a crash, pages are rolled back', { nodes: 3, pages: 1, rollBack: true }, { faults: 2, crashes: 1 }],
