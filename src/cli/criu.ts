@@ -36,10 +36,12 @@ export async function criuCommand(command: readonly string[], flags: CriuFlags):
   interrupt.close();
   if (json) await printJson(report);
   else if (report.tasks.length > 0) sayLast(describe(report));
-  const { restores, pageServer, lost } = report;
+  const { restores, pageServer, lost, recorded } = report;
   const failed = restores.some(({ finished }) => !finished);
   // Pages were lost, or may have been.
   if (restores.length > 0 && !failed && (pageServer?.reason ?? lost) !== null) return EXIT.failed;
+  // What --record was to write is not there; why was said.
+  if (checked.record !== null && recorded === null) return EXIT.failed;
   return code ?? (failed ? EXIT.failed : EXIT.done);
 }
 

@@ -20,7 +20,8 @@ export async function serveCommand(flags: ServeOptions & { json?: boolean }): Pr
   if (json) await printJson(report);
   else if (report.sessions.length > 0) sayLast(describeSessions(report));
   const failed = report.sessions.some(({ ending }) => ending === 'failed');
-  return failed && options.once === true ? EXIT.failed : EXIT.done;
+  const isUnwritten = options.record !== undefined && report.sessions.every(({ recorded }) => recorded === null);
+  return (failed || isUnwritten) && options.once === true ? EXIT.failed : EXIT.done;
 }
 
 /** The table for people: a line a session. */

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { describeError, PagerError } from '../errors.js';
+import { PageSet } from '../store/page-set.js';
 
 const FORMAT = 'farpage working set';
 const VERSION = 1;
@@ -69,9 +70,11 @@ export function decodeWorkingSet(bytes: Buffer, path: string): WorkingSet {
   const { pageSize, pages: count } = head;
   if (pageSize !== 4096 && pageSize !== 2 * 2 ** 20) throw refusal('has pages of an odd size');
   const body = bytes.subarray(end + 1);
-  if (typeof count !== 'number' || body.byteLength !== count * 4) throw refusal('is cut short');
+  if (typeof count !== 'number' || !Number.isInteger(count) || body.byteLength !== count * 4) {
+    throw refusal('is cut short');
+  }
   const pages = new Uint32Array(count);
-  const seen = new Set<number>();
+  const seen = new PageSet();
   for (let at = 0; at < count; at++) {
     const page = body.readUInt32LE(at * 4);
     if (page >= MAX_PAGES || seen.has(page)) throw refusal('names a page that it cannot');

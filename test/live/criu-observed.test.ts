@@ -66,6 +66,22 @@ live('--record notes the first touches in their order, and nothing that the end 
   await peer.right(101, EVERY);
 });
 
+live(
+  '--record to a place that cannot be written to: the restore goes well, and the exit code says that no file is there',
+  async () => {
+    const daemon = await stage.daemon(images(), ['--record', path.join(stage.folder, 'none', 'touched')]);
+    const peer = await stage.restore(daemon);
+    await peer.task(101, BASE, PAGES);
+    await peer.done('finish');
+    await peer.right(101, 'verify 30 5 0');
+    daemon.child.kill('SIGINT');
+    const { recorded, stderr } = await daemon.report(1);
+    assert.equal(recorded, null);
+    assert.match(stderr, /the working set cannot be written to .*none/);
+    await peer.right(101, EVERY);
+  },
+);
+
 live('--replay asks for the recorded pages first, and then for the others', async () => {
   const pages = await PagePeer.listening({});
   peers.push(pages);

@@ -230,6 +230,18 @@ for (const kind of ['a local file', 'HTTP'] as const) {
   });
 }
 
+test('a working set that cannot be written: the guest is served, and the exit code says that no file is there', async () => {
+  const place = stage.path('none/set');
+  const served = await stage.serve(['--image', stage.image('unwritten', 16), '--once', '--record', place]);
+  const guest = stage.guest(served.socket, '0:16', ['--image-bytes', String(16 * PAGE)]);
+  await guest.right('verify 0 0 16 1');
+  await guest.exit();
+  const { report, result } = await served.ended();
+  assert.equal(result.code, 1, result.stderr);
+  assert.equal(report.sessions[0]?.recorded, null);
+  assert.match(result.stderr, /the working set cannot be written to .*none/);
+});
+
 test('guests that exit while their working set is still coming in have exited, and are recorded', async () => {
   const pages = 32_768;
   const big = stage.image('exits', pages);

@@ -111,10 +111,15 @@ test('a working set is read as it was written, and nothing else is', async () =>
     [head({ version: 2 }), /of version 2, not 1/],
     [head({ pageSize: 8192 }), /odd size/],
     [head({ pages: 1 }), /cut short/],
+    [Buffer.concat([head({ pages: 1.25 }), Buffer.alloc(5)]), /cut short/],
     [Buffer.concat([head({ pages: 2 }), Buffer.alloc(8)]), /a page that it cannot/],
     [Buffer.concat([head({ pages: 1 }), Buffer.alloc(4, 255)]), /a page that it cannot/],
   ];
   for (const [bytes, match] of refused) assert.throws(() => decodeWorkingSet(bytes, 'x'), match);
+  // More than a Set of JavaScript holds: 64 GiB and a page.
+  const many = Uint32Array.from({ length: 2 ** 24 + 1 }, (_, page) => page);
+  const whole = Buffer.concat([head({ pages: many.length }), Buffer.from(many.buffer)]);
+  assert.equal(decodeWorkingSet(whole, 'x').pages.at(-1), 2 ** 24);
 });
 
 /** Page n is full of n; counts the reads of each, and answers when it is let. */
