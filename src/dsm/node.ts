@@ -292,8 +292,9 @@ export class DsmNode implements LeaseEvents {
 
   #takeOne(one: Message): void {
     const { message, page, bytes } = one;
-    if (this.#answer(page, () => this.#call(one), bytes) === 0) throw unexpected(one);
+    // Before the thread wakes: what it then reads of the counts has its own grant.
     if (message === MESSAGE_GRANT) this.#counters.add('grants');
+    if (this.#answer(page, () => this.#call(one), bytes) === 0) throw unexpected(one);
   }
 
   /** Pages that came together are installed by few system calls; what answers them follows, as after each by itself. */
