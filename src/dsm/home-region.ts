@@ -22,8 +22,8 @@ import { emitWarning, type WarningMessage } from '../warn.js';
 import { countedStore, HomeCounts } from './home-counts.js';
 import type { HomeRegionSubject } from './home-metrics.js';
 import type { Journal } from './journal.js';
-import { Losses } from './losses.js';
 import { DsmCore, type Operation } from './machine.js';
+import { type Member, memberOf } from './member.js';
 import {
   MESSAGE_LEAVE,
   MESSAGE_LEFT,
@@ -49,19 +49,6 @@ export interface RegionPlan {
   leaseMs: number;
   /** For tests: grant without waiting for acknowledgements. */
   noAcks: boolean;
-}
-
-export interface Member {
-  node: number;
-  session: string;
-  connection: Connection | null;
-  /** Of its connection, or of the last one. */
-  outbox: Outbox;
-  /** When it last renewed its lease. */
-  renewedAt: number;
-  readonly losses: Losses;
-  /** False: it was a member of the home before, and has not said yet what it has. */
-  reported: boolean;
 }
 
 export class HomeRegion {
@@ -392,11 +379,6 @@ export class HomeRegion {
     tell();
     this.#run(null);
   }
-}
-
-function memberOf(node: number, session: string, connection: Connection, reported: boolean): Member {
-  const outbox = new Outbox(connection);
-  return { node, session, connection, outbox, renewedAt: performance.now(), losses: new Losses(), reported };
 }
 
 function keptWarning(error: unknown): WarningMessage {

@@ -9,8 +9,9 @@ import { SHORT_SILENCE } from '../migrate/silence.js';
 import type { Store } from '../store/store.js';
 import { checkTls, type TlsFiles } from '../tls-files.js';
 import { exposeHome } from './home-metrics.js';
-import { HomeRegion, type Member } from './home-region.js';
+import { HomeRegion } from './home-region.js';
 import type { Journal } from './journal.js';
+import type { Member } from './member.js';
 import { DSM_VERSION, MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 
 const DEFAULT_LEASE_MS = 2000;

@@ -26,7 +26,7 @@ import { ARRIVES, type Message, PAGE_BYTES, unexpected } from './message.js';
 import { closedError, lostError, READABLE, UNSAVED } from './page-states.js';
 import { NodePages } from './pages.js';
 import { ReadAhead } from './read-ahead.js';
-import { type JoinRequest, type Runs, runsOf } from './requests.js';
+import { type JoinRequest, type NodeEvents, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
 import { Waits } from './waits.js';
 import { WriteBack } from './write-back.js';
@@ -35,11 +35,6 @@ import { WriteBack } from './write-back.js';
 const WINDOW = 64;
 /** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
 const OPEN_CHECK_MS = 250;
-
-export interface NodeEvents {
-  lost(runs: Runs): void;
-  fenced(runs: Runs, why: string): void;
-}
 
 export class DsmNode implements LeaseEvents {
   readonly #core = new DsmCore();

@@ -54,6 +54,12 @@ export interface NodeSide {
   notices: { prefetch: { first: number; end: number } };
 }
 
+/** What a node tells its thread, which passes it on. */
+export interface NodeEvents {
+  lost(runs: Runs): void;
+  fenced(runs: Runs, why: string): void;
+}
+
 /** Notices that the user's thread receives. */
 export interface UserSide {
   requests: Record<never, never>;
