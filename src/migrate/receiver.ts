@@ -164,7 +164,12 @@ export class Receiver {
   #welcome(connection: Connection, role: 'push' | 'urgent', again: boolean): void {
     const transfer = this.#transfer;
     if (transfer === undefined || !connection.open) return;
-    this.#connections.get(role)?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
+    // The sender dials the push first: an urgent connection that is there is of the link before, and its end says nothing of this one.
+    for (const old of role === 'push' ? (['push', 'urgent'] as const) : [role]) {
+      const before = this.#connections.get(old);
+      this.#connections.delete(old);
+      before?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
+    }
     this.#connections.set(role, connection);
     if (role === 'push') this.#acknowledgements.begin(connection);
     if (again && role === 'push') {

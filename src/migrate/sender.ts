@@ -115,11 +115,13 @@ class Sender {
     let lacked = Number.POSITIVE_INFINITY;
     let end = 0;
     for (let link = this.#link; link !== undefined; ) {
+      let lost: unknown;
       try {
         await Promise.race([this.#finish(state, runs, changedOnly, link), link.lost, aborted]);
         return;
       } catch (error) {
         const isOpen = link.open;
+        lost = error;
         await this.#unlink(error, error);
         // A failure of the source or the receiver, or an abort, is final: reconnecting would not help.
         if (isOpen || error instanceof Refused) throw error;
@@ -127,8 +129,10 @@ class Sender {
       }
       // A pass that ended before its instant has tracked no changes.
       changedOnly = false;
-      if (lacked > 0 && end === 0) end = performance.now() + this.#spec.patience;
-      link = await Promise.race([this.#reconnect(end), aborted]);
+      if (end === 0) end = performance.now() + this.#spec.patience;
+      // Lost again, and nothing has arrived in between.
+      else await Promise.race([sleep(RETRY), aborted]);
+      link = await Promise.race([this.#reconnect(end, lost), aborted]);
       this.#report.reconnects++;
       if (link.isComplete) return;
       runs = this.#isHeld ? lacking(link.has) : undefined;
@@ -232,21 +236,23 @@ class Sender {
     onProgress({ phase, sentBytes, pages, most, bytesPerSecond, secondsLeft });
   }
 
-  async #reconnect(end: number): Promise<Link> {
-    for (;;) {
+  /** @param lost why the link before has ended */
+  async #reconnect(end: number, lost: unknown): Promise<Link> {
+    let failure = lost;
+    while (performance.now() <= end && !this.#isClosed) {
       try {
         return await this.#connect(true);
       } catch (error) {
-        if (error instanceof Refused || this.#isClosed || performance.now() > end) {
-          const why = error instanceof Refused ? '' : ` within ${this.#spec.patience / 1000} s`;
-          throw new PagerError('PROTOCOL', `the receiver did not reconnect${why}: ${describeError(error)}`, {
-            hint: 'everything is still here, as of the switch: unless the other end runs already, it can run on here',
-            cause: error,
-          });
-        }
+        failure = error;
+        if (error instanceof Refused) break;
         await sleep(RETRY);
       }
     }
+    const why = failure instanceof Refused ? '' : ` within ${this.#spec.patience / 1000} s`;
+    throw new PagerError('PROTOCOL', `the receiver did not reconnect${why}: ${describeError(failure)}`, {
+      hint: 'everything is still here, as of the switch: unless the other end runs already, it can run on here',
+      cause: failure,
+    });
   }
 
   async #connect(again: boolean): Promise<Link> {

@@ -87,6 +87,27 @@ async function stranger(url: string, hello: object) {
   return { connection, came };
 }
 
+test('the end of the link before says nothing of the next one', async () => {
+  const socket = folder.socket();
+  const destination = await Destination.listen(receiveSpec(socket));
+  const join = async (role: string, again: boolean) => {
+    const made = await stranger(`unix:${socket}`, { ...greeting, role, again });
+    await until(() => made.came.includes(PACKET.welcome), `the welcome of ${role}`);
+    return made.connection;
+  };
+  await join('push', false);
+  const before = await join('urgent', false);
+  // The sender has lost both, which the destination has not noticed, and dials again.
+  const push = await join('push', true);
+  before.end();
+  const urgent = await join('urgent', true);
+  await before.closed;
+  assert.deepEqual([push.open, urgent.open], [true, true]);
+  push.end();
+  urgent.end();
+  await destination.receiver.close();
+});
+
 test('pages that come before the welcome reach no transfer', async () => {
   const { url, ...spec } = receiveSpec(folder.socket());
   const destination = await Destination.listen({ url, ...spec });
