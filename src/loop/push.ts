@@ -1,5 +1,12 @@
 // Brings in, behind the faults, the pages of a checkpoint that no thread has asked for yet, and notices when none is left.
-import { COUNTER_FILL_STORE, LEAF_PAGES, REGION_BYTES, REGION_COUNTERS_AT, REGIONS_AT } from '../../assembly/layout.js';
+import {
+  COUNTER_FILL_STORE,
+  IN_FLIGHT_COUNT_AT,
+  LEAF_PAGES,
+  REGION_BYTES,
+  REGION_COUNTERS_AT,
+  REGIONS_AT,
+} from '../../assembly/layout.js';
 import type { CoreExports } from '../core/core.js';
 import type { Words } from '../core/words.js';
 import { NextTurn } from './next-turn.js';
@@ -20,12 +27,16 @@ const SCAN = 65536;
 const TURN = 1;
 /** Milliseconds until the next turn when pages are on their way, or do not come. */
 const PAUSE = { min: 1, max: 50 } as const;
-/** Rounds in a row, each after a pause, in which not one page came: the process does not map what is left, or it cannot be read. */
+/**
+ * Rounds in a row, each after a pause, in which no store owed a page and not one came: the process does not map what is left, or it cannot
+ * be read.
+ */
 const IDLE_ROUNDS = 100;
 
 /** What a push needs of the core. */
 export interface PushCore {
   readonly exports: Pick<CoreExports, 'bringStored' | 'nextStored' | 'endOf'>;
+  readonly u32: Words<number>;
   readonly u64: Words<bigint>;
   /** There are requests for the stores. */
   readonly requested: boolean;
@@ -156,8 +167,12 @@ export class Push {
     if (found >= from + scan) return;
     // One more round, from the first page that is left.
     const filled = this.#filled(space);
-    progress.idle = filled === progress.filled ? progress.idle + 1 : 0;
-    progress.pause = progress.idle === 0 ? 0 : Math.min(PAUSE.max, progress.idle);
+    const came = filled !== progress.filled;
+    // A store that takes long, or has lost its server and tries again, owes its answer: that round says nothing.
+    const isOwed = (this.#core.u32[IN_FLIGHT_COUNT_AT >> 2] ?? 0) !== 0;
+    if (came) progress.idle = 0;
+    else if (!isOwed) progress.idle++;
+    progress.pause = came ? 0 : Math.min(PAUSE.max, Math.max(PAUSE.min, progress.idle));
     Object.assign(progress, { cursor: found, search: null, filled });
     if (progress.idle < this.#idleRounds) return;
     this.#spaces.delete(space);

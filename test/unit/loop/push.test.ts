@@ -2,8 +2,9 @@
 // How much a push asks for at once, with few spaces and with many, with faults and without.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { REGION_BYTES, REGIONS_AT } from '../../../assembly/layout.js';
+import { IN_FLIGHT_COUNT_AT, REGION_BYTES, REGIONS_AT } from '../../../assembly/layout.js';
 import { Push } from '../../../src/loop/push.js';
+import { until } from '../../support/servers/servers.js';
 
 const test = suite('push');
 const BATCH = { min: 16, max: 128 };
@@ -60,7 +61,8 @@ function pushed({ spaces, faults = false, requested = false }: World): Promise<B
   };
   return new Promise((resolve) => {
     const drained = new Set<number>();
-    const core = { exports, requested, u64: new BigUint64Array((REGIONS_AT + (spaces + 1) * REGION_BYTES) / 8) };
+    const words = new ArrayBuffer(REGIONS_AT + (spaces + 1) * REGION_BYTES);
+    const core = { exports, requested, u32: new Uint32Array(words), u64: new BigUint64Array(words) };
     const push = new Push(core, loop, (space, left) => {
       assert.equal(left, false);
       drained.add(space);
@@ -109,6 +111,25 @@ test('of many spaces each gets one page in a batch', async () => {
   const batches = await pushed({ spaces: 200 });
   assert.equal(batches[0]?.asked, 200);
   assert.equal(batches[0]?.spaces.size, 200);
+});
+
+test('a page that a store owes is waited for; what is left when none does is given up', async () => {
+  const u32 = new Uint32Array((REGIONS_AT + 2 * REGION_BYTES) / 4);
+  u32[IN_FLIGHT_COUNT_AT >> 2] = 1;
+  const exports = { bringStored: () => 0x200, nextStored: () => 0, endOf: () => 0x200 };
+  const loop = { dispatch() {}, run: () => false };
+  let left: boolean | undefined;
+  const core = { exports, requested: false, u32, u64: new BigUint64Array(u32.buffer) };
+  const push = new Push(core, loop, (_, some) => {
+    left = some;
+  });
+  push.giveUpSoon();
+  push.begin(1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(left, undefined);
+  u32[IN_FLIGHT_COUNT_AT >> 2] = 0;
+  await until(() => left !== undefined, 'it is given up');
+  assert.equal(left, true);
 });
 
 test.run();

@@ -21,6 +21,7 @@ function replayed(slots: number[], runs: number[], free = Number.POSITIVE_INFINI
   let left = free;
   const core = {
     requested: false,
+    u32: new Uint32Array(0),
     u64: new BigUint64Array(0),
     exports: {
       bringStored(space: number, page: number, most: number, scan: number): number {
