@@ -189,7 +189,7 @@ bool hasPath(int fd) {
   sockaddr_un name = {};
   socklen_t length = sizeof name;
   if (getsockname(fd, reinterpret_cast<sockaddr*>(&name), &length) != 0 || name.sun_family != AF_UNIX) return false;
-  return length > offsetof(sockaddr_un, sun_path);
+  return length > offsetof(sockaddr_un, sun_path) && name.sun_path[0] != '\0';
 }
 
 // Whatever criu restore sends from now on is refused, and it fails; what it has sent is kept. It waits for no answer, so all of its

@@ -29,10 +29,8 @@ import { ReadAhead } from './read-ahead.js';
 import { type JoinRequest, type NodeEvents, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
 import { Waits } from './waits.js';
-import { WriteBack } from './write-back.js';
+import { WINDOW, WriteBack } from './write-back.js';
 
-/** Pages on the way at once, of one call. */
-const WINDOW = 64;
 /** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
 const OPEN_CHECK_MS = 250;
 
@@ -47,7 +45,7 @@ export class DsmNode implements LeaseEvents {
   readonly #counters: Counters;
   readonly #resident: Resident | null;
   readonly #waits = new Waits();
-  readonly #readAhead = new ReadAhead();
+  readonly #readAhead: ReadAhead;
   readonly #writeBack: WriteBack;
   readonly #holds = new Holds((page) => this.#tick(page));
   #interval: NodeJS.Timeout | undefined;
@@ -81,6 +79,7 @@ export class DsmNode implements LeaseEvents {
     this.#events = events;
     this.#counters = new Counters(ask.counters);
     this.#resident = ask.resident === null ? null : new Resident(ask.resident);
+    this.#readAhead = new ReadAhead(ask.resident ?? undefined);
     this.#pages = new NodePages(ask);
     this.#lease = new Lease(ask, this);
     this.#writeBack = new WriteBack({
@@ -294,10 +293,10 @@ export class DsmNode implements LeaseEvents {
 
   /** Pages that came together are installed by few system calls; what answers them follows, as after each by itself. */
   #takeShares(shares: readonly Message[]): void {
+    let wrong: Message | undefined;
     this.#do(() => {
       const arrived: Message[] = [];
       const answers: Operation[] = [];
-      let wrong: Message | undefined;
       for (const share of shares) {
         if (this.#call(share) === 0) wrong ??= share;
         for (const operation of this.#core.operations()) {
@@ -311,8 +310,8 @@ export class DsmNode implements LeaseEvents {
       this.#pages.installAll(arrived);
       for (const { page } of arrived) this.#resident?.note({ kind: DO_INSTALL, page });
       for (const operation of answers) this.#send(operation);
-      if (wrong !== undefined) throw unexpected(wrong);
     });
+    if (wrong !== undefined) throw unexpected(wrong);
   }
 
   #call({ message, page, txn, req, version, flags }: Message): number {

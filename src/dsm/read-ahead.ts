@@ -5,6 +5,8 @@ const MIN_PAGES = 4;
 const MAX_PAGES = 64;
 /** Readers that are followed at once. */
 const STREAMS = 4;
+/** One reader may be so far ahead, of a resident limit: all of them together, and the pages that threads use, have room then. */
+const OF_RESIDENT = 1 / 8;
 
 interface Stream {
   /** The page that was waited for last, how many after it were asked for, and the one after those. */
@@ -16,6 +18,12 @@ interface Stream {
 export class ReadAhead {
   /** The one that waited last is the last. */
   readonly #streams: Stream[] = [];
+  readonly #most: number;
+
+  /** @param resident pages that may be here; default: any number */
+  constructor(resident = Number.MAX_SAFE_INTEGER) {
+    this.#most = Math.min(MAX_PAGES, Math.floor(resident * OF_RESIDENT));
+  }
 
   /** A thread waits to read `page`. Returns how many pages after it to ask for. */
   after(page: number): number {
@@ -25,7 +33,7 @@ export class ReadAhead {
     if (this.#streams.length > STREAMS) this.#streams.shift();
     // Before `next` the thread has caught up with what is under way.
     if (at < 0 || page < stream.next) return 0;
-    stream.count = Math.min(MAX_PAGES, Math.max(MIN_PAGES, 2 * stream.count));
+    stream.count = Math.min(this.#most, Math.max(MIN_PAGES, 2 * stream.count));
     stream.page = page;
     stream.next = page + 1 + stream.count;
     return stream.count;

@@ -3,8 +3,8 @@ import { NODE_F, NODE_M, NODE_MI, NODE_MS } from '../../assembly/dsm/layout.js';
 import type { Entries } from './entries.js';
 import type { Waits } from './waits.js';
 
-/** Pages on the way at once. */
-const WINDOW = 64;
+/** Pages on the way at once, of one call. */
+export const WINDOW = 64;
 
 export interface Writer {
   readonly pages: number;

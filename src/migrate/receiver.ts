@@ -165,9 +165,10 @@ export class Receiver {
     const transfer = this.#transfer;
     if (transfer === undefined || !connection.open) return;
     // The sender dials the push first: an urgent connection that is there is of the link before, and its end says nothing of this one.
-    for (const old of role === 'push' ? (['push', 'urgent'] as const) : [role]) {
-      const before = this.#connections.get(old);
-      this.#connections.delete(old);
+    const replaced = role === 'push' ? ['push', 'urgent'] : ['urgent'];
+    for (const each of replaced) {
+      const before = this.#connections.get(each);
+      this.#connections.delete(each);
       before?.end(new PagerError('PROTOCOL', 'the sender has dialled again'));
     }
     this.#connections.set(role, connection);

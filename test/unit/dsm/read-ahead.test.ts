@@ -16,6 +16,23 @@ test('a reader of neighbours gets twice as many at each wait, up to 64', () => {
   assert.deepEqual(counts, [0, 4, 8, 16, 32, 64, 64, 64]);
 });
 
+test('under a resident limit a reader is an eighth of it ahead at most, and nobody under one of a few pages', () => {
+  const counts = (resident: number) => {
+    const ahead = new ReadAhead(resident);
+    const all = [];
+    for (let page = 0; all.length < 4; page += 1 + (all.at(-1) ?? 0)) all.push(ahead.after(page));
+    return all;
+  };
+  assert.deepEqual(
+    [counts(80), counts(16), counts(7)],
+    [
+      [0, 4, 8, 10],
+      [0, 2, 2, 2],
+      [0, 0, 0, 0],
+    ],
+  );
+});
+
 test('nothing is asked for ahead of single touches, or of a reader that goes back', () => {
   const ahead = new ReadAhead();
   for (const page of [5, 90, 3, 1000, 2, 77, 50, 49, 48]) assert.equal(ahead.after(page), 0);
