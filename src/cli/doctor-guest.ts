@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { PagerError } from '../errors.js';
-import { anonymous, DescriptorSocket, Userfaultfd, viewOf } from '../userfaultfd/index.js';
+import type { DescriptorSocket } from '../userfaultfd/index.js';
 import { errorLines } from './exit.js';
 
 const BYTES = 65_536;
@@ -15,9 +15,20 @@ if (isMainThread) {
     console.error(errorLines(error).join('\n'));
     process.exitCode = 1;
   }
-} else if (new Uint8Array(viewOf(workerData, BYTES)).some((byte) => byte !== 0)) throw new Error('not zeros');
+} else await touch(workerData);
+
+// Loaded where its error is reported: where the native part does not fit, it throws.
+function userfaultfds() {
+  return import('../userfaultfd/index.js');
+}
+
+async function touch(address: bigint): Promise<void> {
+  const { viewOf } = await userfaultfds();
+  if (new Uint8Array(viewOf(address, BYTES)).some((byte) => byte !== 0)) throw new Error('not zeros');
+}
 
 async function handOver(path: string): Promise<void> {
+  const { anonymous, Userfaultfd } = await userfaultfds();
   const memory = anonymous(BYTES);
   const userfaultfd = new Userfaultfd();
   userfaultfd.register({ start: memory.address, byteLength: BYTES }, { missing: true });
@@ -33,6 +44,7 @@ async function handOver(path: string): Promise<void> {
 
 /** Retries: the server may not listen yet. The starter of this process limits the time. */
 async function connect(path: string): Promise<DescriptorSocket> {
+  const { DescriptorSocket } = await userfaultfds();
   for (;;) {
     try {
       return await DescriptorSocket.connect(path, { type: 'stream' });

@@ -105,6 +105,15 @@ test('where none fits, the error names the machine and the reason in one line, a
   assert.match(broken.message, /farpage\.node: /);
 });
 
+test('where none fits, doctor says so of each use, and of none with a stack', async () => {
+  const { copy } = application('doctor', 'nowhere');
+  const { stdout, stderr } = await runChild(path.join(copy, 'dist/src/cli/main.js'), { args: ['doctor'] });
+  assert.equal(stderr, '');
+  for (const use of ['your own code', 'system calls', 'farpage run', 'farpage serve', 'migration']) {
+    assert.match(stdout, new RegExp(`^  ${use} +no  the native part of farpage is not built for this machine`, 'm'));
+  }
+});
+
 test('another system than Linux learns that it needs Linux', async () => {
   const { app } = application('darwin', 'prebuilt');
   const { message, hint } = await refusal(app, "Object.defineProperty(process, 'platform', { value: 'darwin' });\n");
