@@ -112,10 +112,9 @@ export function describeError(error: unknown): string {
   return shown(error.message || error.name);
 }
 
-/** One line about a failure with its errno and its hint, and without a stack. */
-export function failureLine(error: unknown): string {
+/** One line about a failure with its errno and its hint, and without a stack. `text` may say more than the error's own. */
+export function failureLine(error: unknown, text = describeError(error)): string {
   const { errno, hint } = (error ?? {}) as Partial<PagerError>;
-  const text = describeError(error);
   const name = errno === undefined || text.includes(errno) ? '' : ` (${errno})`;
   return `${text}${name}${hint === undefined ? '' : `; ${hint}`}`;
 }

@@ -25,17 +25,38 @@ export interface RefusedWrite {
 
 /** What follows the page in a line for people. */
 export function lineOf({ what, error }: PageFailure): string {
-  return `${what}: ${failureLine(error)}`;
+  return failureLine(error, what);
 }
 
 export function unreadable(mapped: Mapped | undefined, page: number, error: unknown): PageFailure {
+  const { where, why } = placed(mapped?.whereFrom(page) ?? ['its store'], error);
+  return { what: `cannot be read from ${where}: ${why}`, error };
+}
+
+/** A store refuses a write. */
+export function unwritable(store: string, error: unknown): string {
+  const { where, why } = placed([store], error);
+  return `${where} cannot be written: ${why}`;
+}
+
+/** Where it failed, and why. Errors of built-in stores begin with the store's name, which a sentence has once. */
+export function placed(stores: readonly string[], error: unknown): { where: string; why: string } {
+  const text = describeError(error);
   // 'memory:' would end in two colons.
-  return { what: `cannot be read from ${mapped?.whereFrom(page).replace(/:$/, '') ?? 'its store'}`, error };
+  const names = stores.map((store) => store.replace(/:$/, ''));
+  for (const name of names) {
+    const end = text.indexOf(': ', name.length);
+    // 'redis://host:6379: no connection', 'redis://host:6379, prefix a: another writes there'
+    if (text.startsWith(name) && /[:,]/.test(text.charAt(name.length)) && end >= 0) {
+      return { where: text.slice(0, end), why: text.slice(end + 2) };
+    }
+  }
+  return { where: names.join(' or '), why: text };
 }
 
 /** Neither source nor store is the reason. */
 function notBroughtIn(error: unknown): PageFailure {
-  return { what: 'cannot be brought in', error };
+  return { what: `cannot be brought in: ${describeError(error)}`, error };
 }
 
 export const FAILED_BEFORE = notBroughtIn(new PagerError('STORE_READ', 'it has failed before'));
@@ -78,7 +99,7 @@ export function noFrame(code: StoreErrorCode, refused: RefusedWrite | undefined)
   if (refused === undefined) return new PagerError(code, why, NO_ROOM);
   const { store, error, hint = NO_ROOM.hint } = refused;
   const { errno, syscall } = (error ?? {}) as Partial<PagerError>;
-  const write = `${store} cannot be written: ${describeError(error)}`;
+  const write = unwritable(store, error);
   const cause = new PagerError('STORE_WRITE', write, { errno, syscall, hint, cause: error });
   return new PagerError(code, `${why}: ${write}`, { errno, syscall, hint, cause });
 }

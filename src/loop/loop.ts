@@ -28,7 +28,7 @@ import { describeError, failureLine, PagerError } from '../errors.js';
 import type { Engine, Native } from '../native/native.js';
 import { type CheckedOptions, pinnablePages } from '../options.js';
 import { warn } from '../warn.js';
-import { explainFailure, explainRefusal, lineOf, unreadable } from './failures.js';
+import { explainFailure, explainRefusal, lineOf, unreadable, unwritable } from './failures.js';
 import type { Lanes } from './lanes.js';
 import { Loads } from './loads.js';
 import { Operations } from './operations.js';
@@ -227,7 +227,7 @@ export class Loop {
         const mapped = this.#mappedOf(region);
         if (!this.#reportedWriteFailure && mapped !== undefined && !mapped.closing) {
           this.#reportedWriteFailure = true;
-          const why = `${mapped.store.name} cannot be written: ${failureLine(error)}`;
+          const why = failureLine(error, unwritable(mapped.store.name, error));
           warn('FARPAGE_STORE_WRITE', `${why}; pages stay in memory, writers wait`);
           this.reports?.storeError(region, new PagerError('STORE_WRITE', why, { region, cause: error }));
         }

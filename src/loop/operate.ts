@@ -2,10 +2,10 @@
 import { OPERATION_REWRITE } from '../../assembly/codes.js';
 import { OPERATION_EVICT, OPERATION_FLUSH, OPERATION_LOAD, OPERATION_PIN } from '../../assembly/layout.js';
 import type { AskOf, Serving } from '../call/contract.js';
-import { describeError, PagerError } from '../errors.js';
+import { PagerError } from '../errors.js';
 import type { StoreErrorCode } from '../store/store-error.js';
 import type { LoopContext } from './context.js';
-import { FAILED_BEFORE } from './failures.js';
+import { FAILED_BEFORE, placed } from './failures.js';
 import { storeZeros } from './in-place.js';
 import type { Mapped } from './region.js';
 import type { LoopSide, PageRange } from './requests.js';
@@ -77,7 +77,7 @@ function closedMeanwhile(): PagerError {
 
 function pageError(code: StoreErrorCode, mapped: Mapped, page: number, address: bigint | undefined): PagerError {
   const { what, error } = mapped.failureOf(page) ?? FAILED_BEFORE;
-  return errorOf(code, mapped, page, `${what}: ${describeError(error)}`, error, address);
+  return errorOf(code, mapped, page, what, error, address);
 }
 
 function operationError(
@@ -87,8 +87,8 @@ function operationError(
   error: unknown,
   address?: bigint,
 ): PagerError {
-  const text = `cannot be written to ${mapped.store.name.replace(/:$/, '')}: ${describeError(error)}`;
-  return errorOf(code, mapped, page, text, error, address);
+  const { where, why } = placed([mapped.store.name], error);
+  return errorOf(code, mapped, page, `cannot be written to ${where}: ${why}`, error, address);
 }
 
 function errorOf(

@@ -6,7 +6,7 @@ import type { StoreQueue } from './store-queue.js';
 
 /** Why a page could not be read, or not be brought in. */
 export interface PageFailure {
-  /** Follows the page: 'cannot be read from file:/a'. */
+  /** Follows the page: 'cannot be read from file:/a: reading failed (EIO)'. */
   what: string;
   error: unknown;
 }
@@ -63,10 +63,11 @@ export class Mapped {
     return this.#failures.get(page);
   }
 
-  whereFrom(page: number): string {
+  /** The names of what may have given the page. */
+  whereFrom(page: number): string[] {
     const { source, store } = this;
-    if (this.regenerators.failed.has(page)) return 'its regenerator';
-    if (source.kind === 0 || page >= source.pages) return store.name;
-    return `${source.name} or ${store.name}`;
+    if (this.regenerators.failed.has(page)) return ['its regenerator'];
+    if (source.kind === 0 || page >= source.pages) return [store.name];
+    return [source.name, store.name];
   }
 }
