@@ -70,7 +70,8 @@ export function explainFailure(
   mapped: Mapped | undefined,
   refused: RefusedWrite | undefined,
 ): PageFailure {
-  const failed = (message: string) => new PagerError('STORE_READ', message, { errno: codeOf(errno) });
+  const failed = (message: string, hint?: string) =>
+    new PagerError('STORE_READ', message, { errno: codeOf(errno), hint });
   switch (cause) {
     case CAUSE_NO_FRAME:
       return notBroughtIn(noFrame('STORE_READ', refused));
@@ -87,7 +88,7 @@ export function explainFailure(
     case CAUSE_READ:
     case CAUSE_CHANGED:
     case CAUSE_CONTENT:
-      return unreadable(mapped, page, failed(explainReading(cause, errno)));
+      return unreadable(mapped, page, failed(explainReading(cause, errno), readingHint(cause, errno)));
     default:
       return FAILED_BEFORE;
   }
@@ -119,6 +120,14 @@ function explainReading(cause: number, errno: number): string {
     return 'the file was written to while it was served: put a new one in its place by rename(2), as mv does';
   }
   return `reading failed${errnoName(errno)}`;
+}
+
+/** What helps where a page cannot be read; undefined: nothing, or the text says it. */
+export function readingHint(cause: number, errno: number): string | undefined {
+  if (cause === CAUSE_CONTENT) {
+    return 'let nothing but this pager write to its store, and look at the disk and the memory (dmesg); what the page held is lost';
+  }
+  return errno === constants.errno.EIO ? 'look at the disk and its file system (dmesg)' : undefined;
 }
 
 /** Why the kernel refuses a page, in words. */

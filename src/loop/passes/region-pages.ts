@@ -26,7 +26,7 @@ import type { LoopCore } from '../../core/core.js';
 import { PagerError } from '../../errors.js';
 import type { Native } from '../../native/native.js';
 import type { PageRun, PageSink, PageSource, Pass, PassOptions, PassReport } from '../../pass/pass.js';
-import { errnoName, noFrame } from '../failures.js';
+import { errnoName, noFrame, readingHint } from '../failures.js';
 import type { Loop, RunningPass } from '../loop.js';
 import type { Mapped } from '../region.js';
 
@@ -373,6 +373,8 @@ class LoopPass implements Pass, RunningPass {
       return new PagerError('CLOSED', `${where}: its process has ended before it could be saved`, { errno: 'ESRCH' });
     }
     const why = cause === CAUSE_CONTENT ? 'its copy in the pool is broken' : `it cannot be read${errnoName(errno)}`;
-    return new PagerError('STORE_READ', `${where}: ${why}`, { cause: this.#mapped.failureOf(page)?.error });
+    const failure = this.#mapped.failureOf(page)?.error;
+    const hint = readingHint(cause, errno) ?? (failure as Partial<PagerError> | undefined)?.hint;
+    return new PagerError('STORE_READ', `${where}: ${why}`, { hint, cause: failure });
   }
 }

@@ -1,9 +1,10 @@
 // The words for a page that cannot be brought in: each names the store that failed, once.
 import assert from 'node:assert/strict';
+import { constants } from 'node:os';
 import { suite } from 'uvu';
-import { SOURCE_ASYNC } from '../../../assembly/layout.js';
+import { CAUSE_CONTENT, CAUSE_READ, SOURCE_ASYNC } from '../../../assembly/layout.js';
 import { PagerError } from '../../../src/errors.js';
-import { lineOf, noFrame, placed, unreadable, unwritable } from '../../../src/loop/failures.js';
+import { explainFailure, lineOf, noFrame, placed, unreadable, unwritable } from '../../../src/loop/failures.js';
 import { NO_SOURCE } from '../../../src/loop/opened.js';
 import { Mapped } from '../../../src/loop/region.js';
 import { describeSpec } from '../../../src/store/open.js';
@@ -44,6 +45,20 @@ test('of a source and a store, the one that failed is named', () => {
   // A name that only begins like the store's is not the store's.
   const other = new PagerError('STORE_READ', `${REDIS}0: no connection`);
   assert.equal(placed([REDIS], other).where, REDIS);
+});
+
+test('bytes that are not the ones that were stored, and a disk that fails: the error says what to do', () => {
+  const fail = (cause: number, errno: number) =>
+    explainFailure({ cause, errno, page: 3 }, mapped('file:/a'), undefined);
+  assert.equal(
+    lineOf(fail(CAUSE_CONTENT, 0)),
+    'cannot be read from file:/a: its bytes are not the ones that were stored; let nothing but this pager write to its store, ' +
+      'and look at the disk and the memory (dmesg); what the page held is lost',
+  );
+  assert.equal(
+    lineOf(fail(CAUSE_READ, constants.errno.EIO)),
+    'cannot be read from file:/a: reading failed (EIO); look at the disk and its file system (dmesg)',
+  );
 });
 
 test('a write names the store once, also where another one has its prefix', () => {
