@@ -33,6 +33,8 @@ export class Channel {
   readonly #worker: Worker;
   readonly #wire: Wire<UserSide, LoopSide>;
   #ended = false;
+  /** `end` was called. */
+  #isClosed = false;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -54,7 +56,10 @@ export class Channel {
     worker.on('error', (error) => {
       this.#lost(new PagerError('INTERNAL', `the loop's thread failed: ${error.message}`, { cause: error }));
     });
-    worker.on('exit', () => this.#lost(new PagerError('CLOSED', 'the loop’s thread has ended')));
+    worker.on('exit', () => {
+      const why = this.#isClosed ? 'the pager was closed meanwhile' : 'the loop’s thread has ended';
+      this.#lost(new PagerError('CLOSED', why));
+    });
   }
 
   /** @throws PagerError 'UNSUPPORTED' or 'PERMISSION', with a hint; 'CLOSED' by the signal */
@@ -98,6 +103,7 @@ export class Channel {
   /** Ends the thread, after it has closed everything. */
   async end(): Promise<void> {
     this.#ended = true;
+    this.#isClosed = true;
     this.#wire.refuse(new PagerError('CLOSED', 'the pager is closed'));
     await this.#worker.terminate();
   }

@@ -31,6 +31,11 @@ test('a signal ends each call that waits: CLOSED, its reason as cause, and nothi
   assert.equal(value, 9);
 });
 
+test('a call that the end of its pager overtakes rejects as one after it: CLOSED, of the pager', async () => {
+  const ends = await play('api', 'a call that the end of its pager overtakes');
+  assert.deepEqual(ends, ['CLOSED', 'the pager was closed meanwhile', 'CLOSED', 'the pager is closed']);
+});
+
 test('events.once reports reclaimed pages, also after all listeners were removed', async () => {
   assert.equal(await play<boolean>('api', 'listeners for reclaimed pages come and go'), true);
 });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import {
   attachRegion,
   type PageLostEvent,
@@ -9,6 +10,7 @@ import {
   probe,
   type Region,
   receiveRegion,
+  redisStore,
   type Store,
   shareRegion,
 } from '../../../src/index.js';
@@ -117,6 +119,22 @@ await perform({
     await until(() => region.stats().pinnedPages === 0);
     await pager.close();
     return { ...ends, flush, before, value };
+  },
+
+  async 'a call that the end of its pager overtakes'() {
+    // A server that accepts, and never answers.
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const connected = once(server, 'connection');
+    const pager = await createPager({ residentLimit: MIB });
+    const mapping = failure(() => pager.map({ byteLength: MIB, store: redisStore(`redis://127.0.0.1:${port}`) }));
+    await connected;
+    await pager.close();
+    server.close();
+    const { code, message } = await mapping;
+    const later = await failure(() => pager.map({ byteLength: MIB }));
+    return [code, message, later.code, later.message];
   },
 
   async 'listeners for reclaimed pages come and go'() {
