@@ -4,7 +4,7 @@
  *   npm test                     all but the acceptance tests in test/real
  *   npm test -- store serve      those with 'store' or 'serve' in their path, wherever they are
  *   npm test -- --changed        those that the change against HEAD reaches; `--changed main` against another commit
- *   npm run test:all             all
+ *   npm run test:all             all, in all variants; on a slow machine, which is measured, in one variant each
  *   npm run check                what fits into a minute: an edit's first test
  */
 import { execFileSync } from 'node:child_process';
@@ -15,10 +15,13 @@ import { ROOT } from './support/paths.js';
 import { changedFiles, importGraph, reached } from './support/runner/changed.js';
 import { filesOf, longestFirst, rotate, type Source, sources } from './support/runner/choose.js';
 import { killRunning, runFiles, type TestFile } from './support/runner/runner.js';
+import { slowness } from './support/runner/speed.js';
 import { closingLine } from './support/runner/tally.js';
 
 /** How many files run at once. */
 const WIDTH = 2;
+/** On a machine slower than this, all variants of all files would take more than 45 minutes: there they take turns. */
+const SLOWEST_FOR_ALL = 2;
 /** Acceptance: real programs, guests and packages. */
 const REAL = 'test/real/';
 const CHECKED = ['test/unit/', 'test/model/', 'test/fuzz/', 'test/sim/', 'test/contract/native', 'test/live/smoke'];
@@ -47,7 +50,10 @@ function choose(): TestFile[] {
 }
 
 function variantsOf(chosen: readonly Source[]): TestFile[] {
-  if (process.env['CI'] !== undefined || values.all === true) return chosen.flatMap(filesOf);
+  if (process.env['CI'] !== undefined || values.all === true) {
+    if (slower <= SLOWEST_FOR_ALL) return chosen.flatMap(filesOf);
+    console.log('of the variants of a file, this commit runs one');
+  }
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' });
   const turn = Number.parseInt(commit.slice(0, 6), 16);
   return chosen.flatMap((source) => rotate(filesOf(source), turn));
@@ -73,11 +79,14 @@ for (const [signal, code] of [
   });
 }
 
+const slower = slowness();
+if (slower > 1) console.log(`this machine is slow: every limit of time is ${slower} times as long`);
+process.env['FARPAGE_TEST_SLOWNESS'] = String(slower);
 const seconds = lastSeconds();
 const files = longestFirst(choose(), seconds);
 if (files.length === 0) console.log(`no test file has '${positionals.join("' or '")}' in its path`);
 const tallies = await runFiles(
-  files,
+  files.map((file) => ({ ...file, budget: file.budget * slower })),
   WIDTH,
   (text) => console.log(text),
   ({ name }, took) => {

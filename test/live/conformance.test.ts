@@ -13,6 +13,7 @@ import {
   rowsOf,
   runConformance,
 } from '../../src/conformance/index.js';
+import { allowed } from '../support/budget.js';
 import { ROOT } from '../support/paths.js';
 import { type Child, type ChildOptions, type ChildResult, runProgram, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
@@ -74,7 +75,7 @@ function rowProcesses(): string[] {
 }
 
 async function until(done: () => boolean, what: string): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + allowed(10_000);
   while (!done()) {
     assert.ok(performance.now() < end, what);
     await sleep(20);

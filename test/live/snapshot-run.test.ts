@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { ControlReport } from '../../src/wire/control.js';
+import { allowed } from '../support/budget.js';
 import { bytesAt, verifyImage } from '../support/image/snapshot.js';
 import { type Child, type ChildResult, runChild, startChild } from '../support/process/child.js';
 import { until } from '../support/servers/servers.js';
@@ -67,7 +68,7 @@ async function count(
 }
 
 async function untilAsync(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const until = performance.now() + 30_000;
+  const until = performance.now() + allowed(30_000);
   while (!(await holds())) {
     assert.ok(performance.now() < until, what);
     await sleep(20);

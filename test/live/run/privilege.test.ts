@@ -4,7 +4,16 @@
 // kinds that a paged program starts.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import { until } from '../../support/servers/servers.js';
@@ -24,9 +33,12 @@ const SECCOMP_FILTERS = '2';
 const asRoot = skipUnless(test, process.getuid?.() === 0, 'needs root, to give it up');
 const withMusl = skipUnless(test, has('musl-gcc'), 'needs musl-gcc');
 let program = '';
+/** A pipe with a name, at which a shell waits until the test writes a line. */
+const gate = path.join(bench.folder, 'gate');
 
 test.before(() => {
   program = bench.compile('privilege');
+  execFileSync('mkfifo', ['-m', '600', gate]);
 });
 test.after(() => bench.remove());
 
@@ -119,10 +131,12 @@ function targetOf(link: string): string {
   }
 }
 
-/** A program that holds memory; `beside`: a shell's words, run beside it a second later. */
+/** A program that holds memory; `beside`: a shell's words, run beside it once the gate is opened. */
 async function holding(scene: string, beside = ''): Promise<{ run: Run; pid: number; agent: number }> {
   const words =
-    beside === '' ? [program, scene] : ['sh', '-c', `'${program}' ${scene} & sleep 1; ${beside}; wait; exit 0`];
+    beside === ''
+      ? [program, scene]
+      : ['sh', '-c', `'${program}' ${scene} & read line < '${gate}'; ${beside}; wait; exit 0`];
   const run = bench.start(LIMIT, words);
   const [, pid] = await run.child.waitFor(/holding (\d+)\n/);
   const [agent, ...others] = agents();
@@ -208,6 +222,7 @@ asRoot('an agent that is stopped holds up nobody but its own program', async () 
   };
   await until(isIdle, 'the agent has nothing to do');
   process.kill(agent, 'SIGSTOP');
+  writeFileSync(gate, 'open\n');
   await run.child.waitFor(/fine\ndone\n/);
   process.kill(agent, 'SIGCONT');
   process.kill(pid, 'SIGTERM');

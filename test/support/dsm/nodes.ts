@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JoinOptions, SharedRange } from '../../../src/index.js';
-import { within } from '../budget.js';
+import { allowed, within } from '../budget.js';
 import { ROOT } from '../paths.js';
 import { until } from '../servers/servers.js';
 
@@ -113,7 +113,7 @@ export async function untilAnswer<T>(ask: () => Promise<T>, holds: (answer: T) =
   for (let tries = 0; ; tries++) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    assert.ok(tries < 600, `${what}: ${JSON.stringify(answer)}`);
+    assert.ok(tries < allowed(600), `${what}: ${JSON.stringify(answer)}`);
     await sleep(50);
   }
 }

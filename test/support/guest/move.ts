@@ -1,6 +1,7 @@
 // A guest moves from one QEMU to another, its memory by QEMU's own postcopy or by `farpage migrate`, over a slow line.
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { allowed } from '../budget.js';
 import { ROOT } from '../paths.js';
 import { type Child, startChild } from '../process/child.js';
 import { DelayedLine } from '../servers/delay.js';
@@ -58,7 +59,7 @@ export class Pair {
 
   async ticked(qemu: Qemu, count: number, ms = 80_000): Promise<void> {
     const failed = Promise.all(this.#watching).then(() => new Promise<never>(() => {}));
-    const end = performance.now() + ms;
+    const end = performance.now() + allowed(ms);
     while (qemu.ticks.length < count) {
       assert.ok(performance.now() < end, `${qemu.ticks.length} of ${count} ticks in ${ms} ms`);
       await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 20))]);

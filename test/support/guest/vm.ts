@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServeReport } from '../../../src/serve/index.js';
-import { within } from '../budget.js';
+import { allowed, within } from '../budget.js';
 import { ROOT } from '../paths.js';
 import { type Child, type ChildResult, startChild, startProgram } from '../process/child.js';
 
@@ -46,7 +46,7 @@ export class Stage {
       budget: options.budget ?? 60_000,
     });
     for (let tries = 0; !isListenedAt(socket); tries++) {
-      if (tries > 1000) throw new Error('the server does not listen');
+      if (tries > allowed(1000)) throw new Error('the server does not listen');
       await Promise.race([sleep(10), child.result.then((result) => assert.fail(`it ended: ${result.stderr}`))]);
     }
     return new Serve(socket, child);

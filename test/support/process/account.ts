@@ -1,6 +1,7 @@
 // The kernel's account of another process's memory, at one instant: the process is stopped while it is taken.
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { type AddressRange, sumResident } from '../../../src/linux/smaps.js';
+import { allowed } from '../budget.js';
 
 const PAGE = 4096;
 const ENTRY_BYTES = 8;
@@ -26,7 +27,7 @@ export function accountOf(pid: number, ranges: readonly AddressRange[]): number 
 
 /** Every thread of it: a thread that is in the kernel runs until it would return. */
 function waitStopped(pid: number): void {
-  const until = performance.now() + 5000;
+  const until = performance.now() + allowed(5000);
   while (!/^State:\s+[tT]/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'))) {
     if (performance.now() > until) throw new Error(`process ${pid} does not stop`);
   }

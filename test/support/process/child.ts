@@ -1,12 +1,12 @@
 // Programs and scripts that a test runs in processes of their own, each with a budget after which it is killed.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { within } from '../budget.js';
+import { allowed, within } from '../budget.js';
 
 export interface ChildOptions {
   args?: readonly string[];
   /** Added to this process's environment; undefined takes a variable away. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds until it is killed and its result rejects. Default 30 000. */
+  /** Milliseconds until it is killed and its result rejects, at the machine's usual speed (budget.ts). Default 30 000. */
   budget?: number;
   /** Standard input, whole. Without it standard input stays open until the end for `write`. */
   input?: string;
@@ -90,14 +90,15 @@ function collect(child: ChildProcessWithoutNullStreams): Printed {
 }
 
 function settle(child: ChildProcessWithoutNullStreams, printed: Printed, budget: number, line: string) {
+  const limit = allowed(budget);
   return new Promise<ChildResult>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       // A grandchild may hold the pipes open: do not wait for them to close.
       child.stdout.destroy();
       child.stderr.destroy();
-      reject(new Error(`killed after ${budget} ms: ${line}\n${show(printed)}`));
-    }, budget);
+      reject(new Error(`killed after ${limit} ms: ${line}\n${show(printed)}`));
+    }, limit);
     child.on('error', (error) => {
       clearTimeout(timer);
       reject(error);

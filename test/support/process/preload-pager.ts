@@ -10,6 +10,7 @@ import {
 } from '../../../src/userfaultfd/index.js';
 import { door } from '../../../src/userfaultfd/native.js';
 import { READABLE, Readiness } from '../../../src/userfaultfd/readiness.js';
+import { allowed } from '../budget.js';
 
 const PAGE = 4096;
 const CONTROL_BYTES = 8192;
@@ -170,7 +171,7 @@ export class StandInPager {
   }
 
   async #findFork(thread: number, ticket: number): Promise<Space> {
-    for (const until = performance.now() + ANSWER_MS; performance.now() < until; ) {
+    for (const until = performance.now() + allowed(ANSWER_MS); performance.now() < until; ) {
       for (const space of this.#spaces)
         if (space.mailboxThread === thread && space.ticket === ticket && !space.socket) return space;
       await new Promise((resolve) => setImmediate(resolve));
@@ -323,7 +324,7 @@ export class StandInPager {
       space.resident.clear();
       return false;
     }
-    const until = performance.now() + ANSWER_MS;
+    const until = performance.now() + allowed(ANSWER_MS);
     while (Atomics.load(words, 1) === finished) {
       // The program has ended, and its agent with it: the socket's end is read later.
       if (Atomics.load(words, LEFT) !== 0) {

@@ -9,7 +9,7 @@ export interface TestFile {
   name: string;
   /** What Node.js runs. */
   script: string;
-  /** Seconds. */
+  /** Seconds, on this machine. */
   budget: number;
   /** Nothing else runs beside it: what it measures is the machine's. */
   alone: boolean;

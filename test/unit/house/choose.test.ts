@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { importGraph, reached } from '../../support/runner/changed.js';
 import { filesOf, headOf, longestFirst, rotate } from '../../support/runner/choose.js';
+import { slownessOf } from '../../support/runner/speed.js';
 
 const test = suite('which tests run');
 const source = (file: string, ...lines: string[]) => ({ file, text: lines.join('\n') });
@@ -62,6 +63,10 @@ test('the longest come first, and a new file counts as its budget', () => {
     longestFirst(files, { a: 10, c: 40 }).map(({ name }) => name),
     ['c', 'b', 'a'],
   );
+});
+
+test('limits of time grow with a slow machine, up to four times, and never shrink', () => {
+  assert.deepEqual([0.5, 2, 5, 14].map(slownessOf), [1, 1, 2.5, 4]);
 });
 
 test('a change reaches the tests that import it, through other files too, and those that cover it', () => {

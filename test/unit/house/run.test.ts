@@ -1,11 +1,12 @@
 // budget: 240 s
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import { within } from '../../support/budget.js';
+import { allowed, within } from '../../support/budget.js';
 import { runChild, startChild } from '../../support/process/child.js';
 import { runFiles } from '../../support/runner/runner.js';
 import { closingLine, skipReasons, type Tally, tally } from '../../support/runner/tally.js';
@@ -199,9 +200,17 @@ test('skipUnless adds the test where the condition holds', () => {
   assert.equal(skipUnless(other, true, 'none'), other);
 });
 
+test('limits of time are those of the machine', () => {
+  const file = path.join(folder, 'limits.mjs');
+  const budget = JSON.stringify(import.meta.resolve('../../support/budget.js'));
+  writeFileSync(file, `import { allowed } from ${budget}; console.log(allowed(100));`);
+  const limit = (env: Record<string, string>) => execFileSync(process.execPath, [file], { env, encoding: 'utf8' });
+  assert.deepEqual([limit({}), limit({ FARPAGE_TEST_SLOWNESS: '2.5' })], ['100\n', '250\n']);
+});
+
 test('within passes a value on, and rejects late ones by name', async () => {
   assert.equal(await within(1000, Promise.resolve(7), 'seven'), 7);
-  await assert.rejects(within(20, new Promise(() => {}), 'never'), /never: not within 20 ms/);
+  await assert.rejects(within(20, new Promise(() => {}), 'never'), new RegExp(`never: not within ${allowed(20)} ms`));
   await assert.rejects(within(1000, Promise.reject(new Error('own')), 'x'), /own/);
 });
 
@@ -218,7 +227,10 @@ test('runChild gives what a script printed, and how it ended', async () => {
 test('runChild kills at its budget and shows what was printed', async () => {
   const script = path.join(folder, 'stuck.mjs');
   writeFileSync(script, "console.log('got here'); setInterval(() => {}, 1000);");
-  await assert.rejects(runChild(script, { budget: 5000 }), /killed after 5000 ms: .*stuck\.mjs[\s\S]*got here/);
+  await assert.rejects(
+    runChild(script, { budget: 5000 }),
+    new RegExp(`killed after ${allowed(5000)} ms: .*stuck\\.mjs[\\s\\S]*got here`),
+  );
 });
 
 test('a started child can be waited for, talked to and killed', async () => {
