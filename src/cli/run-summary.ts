@@ -30,10 +30,12 @@ function summary({ exit, seconds, resident, stats, pager }: RunResult): string[]
   ];
 }
 
-function notices({ processes, unpaged }: RunResult): string[] {
+function notices({ processes, unpaged, resident }: RunResult): string[] {
+  const forks = resident.over > 0 ? processes.filter(({ how }) => how === 'forked').length : 0;
   const lacking = processes.filter(({ unregistered }) => unregistered.mappings > 0);
   const immovable = processes.filter((each) => each.immovablePeak >= WORTH_SAYING);
   return [
+    ...(forks > 0 ? [`  over by ${formatSize(resident.over)} at most: ${forksCount(forks)}`] : []),
     ...lacking.map(
       ({ pid, name, unregistered: { mappings, errno } }) =>
         `  ${name} (${pid}): ${mappings} mappings could not be paged (errno ${errno})`,
@@ -44,6 +46,11 @@ function notices({ processes, unpaged }: RunResult): string[] {
     ),
     ...unpaged.map(({ pid, name }) => `  ${name} (${pid}) ran unpaged: it took no library`),
   ];
+}
+
+function forksCount(forks: number): string {
+  const which = forks === 1 ? 'a process is a fork' : `${count(forks)} processes are forks`;
+  return `${which}, and a page that parent and child share is counted in both`;
 }
 
 function tableOf({ processes, stats, resident: { counted, seen, peak } }: RunResult): string[] {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { summarizeRun } from '../../../src/cli/run-summary.js';
 import type { PagerStats } from '../../../src/index.js';
+import type { PagedProcess } from '../../../src/run/processes.js';
 import type { RunResult } from '../../../src/run/run.js';
 
 const MIB = 2 ** 20;
@@ -48,6 +49,11 @@ function result(given: Partial<RunResult>): RunResult {
   };
 }
 
+function paged(how: PagedProcess['how']): PagedProcess {
+  const rest = { unregistered: { mappings: 0, errno: 0 }, stats: null, began: 0, ended: 1 };
+  return { pid: 7, name: 'sort', command: 'sort', how, residentPeak: MIB, immovablePeak: 0, ...rest };
+}
+
 test('two lines, with the memory of the pager itself', () => {
   assert.equal(
     summarizeRun(result({}), false),
@@ -73,6 +79,29 @@ test('they fit 80 columns with the longest figures', () => {
   assert.equal(lines.length, 2);
   for (const line of lines) assert.ok(line.length <= 80, `${line.length}: ${line}`);
   assert.match(text, /1023 MiB of 1023 MiB: OVER\n/);
+});
+
+test('OVER after a fork says that shared pages were counted twice', () => {
+  const over = {
+    limit: 24 * MIB,
+    peak: 27 * MIB,
+    over: 3 * MIB,
+    counted: 27 * MIB,
+    seen: 20 * MIB,
+    looks: 9,
+    frames: 0,
+  };
+  const summary = (...hows: Array<PagedProcess['how']>) =>
+    summarizeRun(result({ resident: over, processes: hows.map((how) => paged(how)) }), false)
+      .split('\n')
+      .slice(2);
+  const why = 'a page that parent and child share is counted in both';
+  assert.deepEqual(summary('started'), []);
+  assert.deepEqual(summary('started', 'forked'), [`  over by 3 MiB at most: a process is a fork, and ${why}`]);
+  assert.deepEqual(summary('started', 'forked', 'forked'), [
+    `  over by 3 MiB at most: 2 processes are forks, and ${why}`,
+  ]);
+  assert.equal(summarizeRun(result({ processes: [paged('forked')] }), false).split('\n').length, 2);
 });
 
 test('the table follows if it is asked for, with both counts', () => {
