@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "args.h"
 #include "kernel/sockets.h"
@@ -45,11 +46,13 @@ struct Binding {
   Words* words = nullptr;
   uffd_msg* messages = nullptr;
   napi_ref shared[2] = {nullptr, nullptr};
-  /** Open userfaultfds that this environment owns. Nothing else closes them when it ends. */
-  std::set<int> owned;
+  /** Open userfaultfds that this environment owns, with their inodes. Nothing else closes them when it ends. */
+  std::set<std::pair<int, uint64_t>> owned;
 };
 
 Binding* of(const Napi::CallbackInfo& info) { return static_cast<Binding*>(info.Data()); }
+
+void own(Binding* binding, int fd) { binding->owned.emplace(fd, inodeOf(fd)); }
 
 Words* wordsOf(napi_env env, napi_callback_info info) {
   void* data = nullptr;
@@ -130,7 +133,7 @@ napi_value onRead(napi_env env, napi_callback_info info) {
   // This environment owns a fork's new descriptor from the moment it exists.
   for (int32_t at = 0; at < count; at++) {
     const uffd_msg& message = binding->messages[at];
-    if (message.event == UFFD_EVENT_FORK) binding->owned.insert(static_cast<int>(message.arg.fork.ufd));
+    if (message.event == UFFD_EVENT_FORK) own(binding, static_cast<int>(message.arg.fork.ufd));
   }
   napi_value result = nullptr;
   napi_create_int32(env, count, &result);
@@ -146,7 +149,7 @@ Napi::Value onOpen(const Napi::CallbackInfo& info) {
   options.userModeOnly = args.boolean(2, "userModeOnly");
   const Opened opened = openUserfaultfd(options);
   if (opened.fd < 0) throw systemError(info.Env(), opened.call, opened.error);
-  of(info)->owned.insert(opened.fd);
+  own(of(info), opened.fd);
   auto result = Napi::Object::New(info.Env());
   result.Set("fd", opened.fd);
   result.Set("device", opened.device);
@@ -166,7 +169,7 @@ Napi::Value onAdopt(const Napi::CallbackInfo& info) {
   if (std::string(kind, static_cast<size_t>(length)) != "anon_inode:[userfaultfd]") {
     throw systemError(info.Env(), "readlink", EINVAL);
   }
-  of(info)->owned.insert(fd);
+  own(of(info), fd);
   return Napi::Boolean::New(info.Env(), (flags & O_NONBLOCK) != 0);
 }
 
@@ -178,20 +181,23 @@ Napi::Value onGuard(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// close(fd): the kernel then unblocks the threads that wait for its pages; they read zeros, or get SIGBUS if there is a guard
+// close(fd, inode): the kernel then unblocks the threads that wait for its pages; they read zeros, or get SIGBUS if there is a guard
 Napi::Value onClose(const Napi::CallbackInfo& info) {
-  const int fd = Arguments(info, "close").int32(0, "fd");
-  const bool owned = of(info)->owned.erase(fd) != 0;
-  // Other code may have closed a guarded one, and its number may be another file's by now.
-  if (endGuard(fd) && !isUserfaultfd(fd)) return info.Env().Undefined();
-  if (owned && close(fd) != 0) throw systemError(info.Env(), "close", errno);
+  const Arguments args(info, "close");
+  const int fd = args.int32(0, "fd");
+  const uint64_t inode = args.length(1, "inode");
+  const bool guarded = endGuard(fd, inode);
+  // Other code may have closed it, and its number may be another file's by now, or another userfaultfd's.
+  const bool owned = of(info)->owned.erase({fd, inode}) != 0;
+  const bool isAnother = !isSameUserfaultfd(fd, inode) && (guarded || inodeOf(fd) != 0);
+  if (owned && !isAnother && close(fd) != 0) throw systemError(info.Env(), "close", errno);
   return info.Env().Undefined();
 }
 
 // noteExit(code): the process is exiting; see endings/exit.h
 Napi::Value onNoteExit(const Napi::CallbackInfo& info) {
   std::set<int> all = guardsAtExit();
-  all.insert(of(info)->owned.begin(), of(info)->owned.end());
+  for (const auto& [fd, inode] : of(info)->owned) all.insert(fd);
   exitIfBlocked(Arguments(info, "noteExit").int32(0, "code"), all);
   return info.Env().Undefined();
 }
@@ -242,8 +248,9 @@ void* makeShared(Napi::Env env, Napi::Object exports, const char* name, size_t b
 
 void onEnvironmentEnd(void* data) {
   auto* binding = static_cast<Binding*>(data);
-  for (const int fd : binding->owned) {
-    if (!endGuard(fd) || isUserfaultfd(fd)) close(fd);
+  for (const auto& [fd, inode] : binding->owned) {
+    endGuard(fd, inode);
+    if (isSameUserfaultfd(fd, inode)) close(fd);
   }
   delete binding;
 }

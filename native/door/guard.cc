@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <map>
+#include <functional>
+#include <list>
 #include <mutex>
 
 #include "endings/last-resort.h"
@@ -18,7 +19,11 @@ namespace farpage {
 namespace {
 
 struct Guard {
+  /** As its owner has it: other code may have closed it. */
   int userfaultfd;
+  uint64_t inode;
+  /** Copies. */
+  int held;
   int file;
   uint64_t start;
   uint64_t length;
@@ -26,7 +31,7 @@ struct Guard {
 
 // Process-wide, and never destroyed: a Worker's environment may end after static objects are destroyed.
 std::mutex& mutex = *new std::mutex;
-std::map<int, Guard>& guards = *new std::map<int, Guard>;
+std::list<Guard>& guards = *new std::list<Guard>;
 bool exiting = false;
 
 // A copy above the numbers that other code opens and closes, where the limit of open files allows it. -1: errno says why not.
@@ -44,6 +49,27 @@ void removeMemory(const Guard& guard) {
   endWith(line, sizeof line - 1);
 }
 
+/** False: there is none. */
+bool endWhere(const std::function<bool(const Guard&)>& ends) {
+  bool found = false;
+  for (auto at = guards.begin(); at != guards.end();) {
+    if (!ends(*at)) {
+      ++at;
+      continue;
+    }
+    found = true;
+    if (exiting) return true;
+    const Guard guard = *at;
+    at = guards.erase(at);
+    removeMemory(guard);
+    // A child of fork may hold the userfaultfd too: then a close wakes nobody.
+    wake(guard.held, guard.start, guard.length);
+    close(guard.file);
+    close(guard.held);
+  }
+  return found;
+}
+
 }  // namespace
 
 int beginGuard(int userfaultfd, int file, uint64_t start, uint64_t length) {
@@ -56,30 +82,22 @@ int beginGuard(int userfaultfd, int file, uint64_t start, uint64_t length) {
     return error;
   }
   const std::lock_guard<std::mutex> lock(mutex);
-  guards[userfaultfd] = {held, heldFile, start, length};
+  const uint64_t inode = inodeOf(held);
+  endWhere([&](const Guard& guard) { return guard.userfaultfd == userfaultfd && guard.inode != inode; });
+  guards.push_back({userfaultfd, inode, held, heldFile, start, length});
   return 0;
 }
 
-bool endGuard(int userfaultfd) {
+bool endGuard(int userfaultfd, uint64_t inode) {
   const std::lock_guard<std::mutex> lock(mutex);
-  const auto found = guards.find(userfaultfd);
-  if (found == guards.end()) return false;
-  if (exiting) return true;
-  const Guard guard = found->second;
-  guards.erase(found);
-  removeMemory(guard);
-  // A child of fork may hold the userfaultfd too: then a close wakes nobody.
-  wake(guard.userfaultfd, guard.start, guard.length);
-  close(guard.file);
-  close(guard.userfaultfd);
-  return true;
+  return endWhere([&](const Guard& guard) { return guard.userfaultfd == userfaultfd && guard.inode == inode; });
 }
 
 std::set<int> guardsAtExit() {
   const std::lock_guard<std::mutex> lock(mutex);
   exiting = true;
   std::set<int> held;
-  for (const auto& [number, guard] : guards) held.insert(guard.userfaultfd);
+  for (const Guard& guard : guards) held.insert(guard.held);
   return held;
 }
 

@@ -2,6 +2,7 @@
 #include "kernel/uffd.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -131,6 +132,13 @@ bool isUserfaultfd(int fd) {
   const ssize_t length = readlink(link, kind, sizeof kind);
   return length == sizeof expected - 1 && std::memcmp(kind, expected, sizeof expected - 1) == 0;
 }
+
+uint64_t inodeOf(int fd) {
+  struct stat status;
+  return fstat(fd, &status) == 0 ? status.st_ino : 0;
+}
+
+bool isSameUserfaultfd(int fd, uint64_t inode) { return isUserfaultfd(fd) && inodeOf(fd) == inode; }
 
 // ENOENT while the process exists, ESRCH once its memory is gone.
 bool isMemoryGone(int fd) { return zeroPages(fd, PROBE_START, PROBE_BYTES, UFFDIO_ZEROPAGE_MODE_DONTWAKE).error == ESRCH; }

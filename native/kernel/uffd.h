@@ -148,6 +148,10 @@ int wake(int fd, uint64_t start, uint64_t length);
 
 /** Whether a descriptor is a userfaultfd. Without malloc, as `isMemoryGone`. */
 bool isUserfaultfd(int fd);
+/** The number of its inode, which no other open userfaultfd has (before Linux 5.12 all have the same); 0: the descriptor is closed. */
+uint64_t inodeOf(int fd);
+/** Whether a descriptor is the userfaultfd with that inode: other code may have closed it, and its number be another file's. */
+bool isSameUserfaultfd(int fd, uint64_t inode);
 /** Whether the process whose memory a userfaultfd is for has ended, or has executed another program. */
 bool isMemoryGone(int fd);
 

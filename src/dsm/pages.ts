@@ -1,6 +1,6 @@
 // A node's pages in its memory: carries out what the machine asks of the page table. The region is a memfile mapped twice; threads touch
 // the registered mapping, this thread reads the alias, and only where a page is present.
-import { readlinkSync } from 'node:fs';
+import { fstatSync, readlinkSync } from 'node:fs';
 import {
   DO_FORGET,
   DO_INSTALL,
@@ -38,6 +38,7 @@ function follows(
 
 export class NodePages {
   readonly uffd: Userfaultfd;
+  readonly #inode: number;
   readonly #address: bigint;
   readonly #byteLength: number;
   readonly #alias: Buffer;
@@ -54,6 +55,7 @@ export class NodePages {
     this.#stagingAddress = addressOf(this.#staging);
     const features = ['PAGEFAULT_FLAG_WP', 'MISSING_SHMEM', 'WP_HUGETLBFS_SHMEM', 'POISON'] as const;
     this.uffd = new Userfaultfd({ features: [...features] });
+    this.#inode = fstatSync(this.uffd.fd).ino;
     guardMemory(this.uffd, file, { start: address, byteLength: this.#byteLength });
     this.uffd.register({ start: address, byteLength: this.#byteLength }, { missing: true, wp: true });
   }
@@ -150,7 +152,8 @@ export class NodePages {
   /** False: other code has closed the descriptor, and its number may be another file's. */
   isOpen(): boolean {
     try {
-      return readlinkSync(`/proc/self/fd/${this.uffd.fd}`) === 'anon_inode:[userfaultfd]';
+      const { fd } = this.uffd;
+      return readlinkSync(`/proc/self/fd/${fd}`) === 'anon_inode:[userfaultfd]' && fstatSync(fd).ino === this.#inode;
     } catch {
       return false;
     }

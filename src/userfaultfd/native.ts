@@ -28,7 +28,7 @@ export interface Door {
   open(via: number, nonblock: boolean, userModeOnly: boolean): { fd: number; device: boolean; kernelFaults: boolean };
   adopt(fd: number): boolean;
   guard(fd: number, file: number, start: bigint, byteLength: number): void;
-  close(fd: number): void;
+  close(fd: number, inode: number): void;
   noteExit(code: number): void;
   api(fd: number, api: bigint, features: bigint): { error: number; features: bigint; ioctls: bigint };
   register(fd: number, start: bigint, byteLength: number, mode: number): bigint;

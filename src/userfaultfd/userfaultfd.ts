@@ -1,5 +1,5 @@
 // Userfaultfd: one descriptor with all its ioctls, its messages, and its owner thread.
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { PagerError } from '../errors.js';
 import { checkOptions, type KnownOptions } from '../known-options.js';
 import { native } from '../native/native.js';
@@ -53,6 +53,8 @@ interface Adopted {
  */
 export class Userfaultfd implements AsyncIterable<Message> {
   #fd = -1;
+  /** Other code may close the descriptor, and its number be another one's then. */
+  #inode = 0;
   #nonblock = true;
   #userModeOnly = false;
   #shaken = false;
@@ -66,6 +68,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     const adopted = adopting;
     if (adopted !== undefined) {
       this.#fd = adopted.fd;
+      this.#inode = fstatSync(adopted.fd).ino;
       this.#nonblock = adopted.nonblock;
       this.#userModeOnly = adopted.userModeOnly;
       this.#features = adopted.features;
@@ -85,6 +88,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
       OPEN_HINTS,
     );
     this.#fd = opened.fd;
+    this.#inode = fstatSync(opened.fd).ino;
     this.#nonblock = nonblock;
     this.#userModeOnly = !opened.kernelFaults;
     if (!handshake) return;
@@ -290,7 +294,7 @@ export class Userfaultfd implements AsyncIterable<Message> {
     this.#fd = -1;
     this.#readiness?.close();
     for (const message of this.#ahead.splice(0)) if (message.event === 'fork') message.child.close();
-    door.close(fd);
+    door.close(fd, this.#inode);
   }
 
   #stream<T>(take: () => T | undefined): Stream<T> {
