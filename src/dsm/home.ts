@@ -8,6 +8,7 @@ import { Connection, PACKET, readJson } from '../migrate/packet.js';
 import { SHORT_SILENCE } from '../migrate/silence.js';
 import type { Store } from '../store/store.js';
 import { checkTls, type TlsFiles } from '../tls-files.js';
+import { checkStore } from './check-store.js';
 import { exposeHome } from './home-metrics.js';
 import { HomeRegion } from './home-region.js';
 import type { Journal } from './journal.js';
@@ -51,6 +52,7 @@ export class Home {
     try {
       const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
       if (journal?.plan != null) {
+        checkStore(store, journal);
         home.#regions.set(journal.plan.name, new HomeRegion({ ...journal.plan, noAcks: false }, store, journal));
       }
       home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
