@@ -32,7 +32,7 @@ export class Direct {
     try {
       return new Direct(socket, fd, events);
     } catch {
-      // No descriptor is free.
+      // No descriptor is free, or the kernel has no memory to watch one more.
       return undefined;
     }
   }
@@ -42,7 +42,12 @@ export class Direct {
     this.#fd = fd;
     this.#events = events;
     this.#watcher = new (native().userfaultfd.Watcher)(fd, (status) => this.#read(status < 0), true);
-    this.#watcher.arm(READABLE);
+    try {
+      this.#watcher.arm(READABLE);
+    } catch (error) {
+      this.#watcher.close();
+      throw error;
+    }
   }
 
   /** What the kernel takes at once of these pieces, one after the other; returns what is left, which is the stream's. */

@@ -9,6 +9,7 @@ import { suite } from 'uvu';
 import { dial, type Listener, listen } from '../../../src/migrate/connection.js';
 import { Connection, MAX_PACKET_BYTES, PACKET } from '../../../src/migrate/packet.js';
 import { SHORT_SILENCE } from '../../../src/migrate/silence.js';
+import { native } from '../../../src/native/native.js';
 import { until } from '../../support/servers/servers.js';
 
 const test = suite('direct connections');
@@ -53,6 +54,42 @@ async function pairOf(url: string, takeNear: Take, takeFar: Take): Promise<Pair>
 }
 
 const nothing: Take = () => {};
+
+test('a descriptor that cannot be watched: the connection is a stream, and its watcher is given back', async () => {
+  const { userfaultfd } = native();
+  const { Watcher } = userfaultfd;
+  let closed = 0;
+  class Refused extends Watcher {
+    override arm(): void {
+      throw new Error('ENOMEM');
+    }
+
+    override close(): void {
+      closed++;
+      super.close();
+    }
+  }
+  Object.assign(userfaultfd, { Watcher: Refused });
+  try {
+    const heard = { near: '', far: '' };
+    const { near, far, end } = await pairOf(
+      kinds.tcp(),
+      (_, body) => {
+        heard.near += body.toString();
+      },
+      (_, body) => {
+        heard.far += body.toString();
+      },
+    );
+    near.write(PACKET.pages, [Buffer.from('there')]);
+    far.write(PACKET.pages, [Buffer.from('back')]);
+    await until(() => heard.near === 'back' && heard.far === 'there', 'both are heard');
+    await end();
+    assert.equal(closed, 2);
+  } finally {
+    Object.assign(userfaultfd, { Watcher });
+  }
+});
 
 for (const [kind, urlOf] of Object.entries(kinds)) {
   test(`${kind}: packets of all sizes, more than the kernel takes at once, arrive in order`, async () => {
