@@ -27,7 +27,8 @@ export async function beginTransfer(
   { id, pages, pageSize, content }: Greeting,
   folder: string | undefined,
 ): Promise<Transfer> {
-  const spool = new Spool(await createSpoolFile(pages * pageSize, content, folder));
+  // First: there may be no memory for so many pages, and then no file stays open.
   const [states, pending] = [new Uint8Array(pages), new Uint8Array(pages)];
+  const spool = new Spool(await createSpoolFile(pages * pageSize, content, folder));
   return { id, pages, pageSize, states, pending, spool, switched: null, ended: false, complete: false };
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import { createSpoolFile, Spool } from '../../../src/migrate/spool.js';
+import { beginTransfer } from '../../../src/migrate/transfer.js';
 
 const test = suite('the file of received pages');
 const PAGE = 4096;
@@ -29,6 +31,15 @@ test('a page that is written soon is read as it was, whenever it is read', async
   } finally {
     spool.close();
   }
+});
+
+test('no memory for the states of so many pages: no file stays open', async () => {
+  const open = () => readdirSync('/proc/self/fd').length;
+  const before = open();
+  // Pages without bytes: the file itself has room.
+  const greeting = { id: '', role: 'push', again: false, pages: 2 ** 50, pageSize: 0, content: 0 } as const;
+  await assert.rejects(beginTransfer(greeting, undefined), RangeError);
+  assert.equal(open(), before);
 });
 
 /** On a disk that is full. */
