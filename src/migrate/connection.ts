@@ -31,9 +31,14 @@ export function checkUrl(url: string, least = 1, option?: string): Place {
 
 /**
  * @param hint what to do if nobody listens there
+ * @param signal its abortion ends the attempt
  * @throws PagerError 'PROTOCOL' if no process answers, or its certificate is not signed by the CA
  */
-export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): Promise<net.Socket> {
+export async function dial(
+  { url, tls: files }: ConnectionSpec,
+  hint?: string,
+  signal?: AbortSignal,
+): Promise<net.Socket> {
   const place = checkUrl(url);
   const socket =
     files === null
@@ -48,6 +53,8 @@ export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): 
   const limit = (milliseconds: number) =>
     countdown(milliseconds, () => socket.destroy(new Error(`no answer in ${milliseconds / 1000} s`)));
   let stop = limit(CONNECT_TIMEOUT);
+  const abort = () => socket.destroy(signal?.reason);
+  signal?.addEventListener('abort', abort);
   socket.once('connect', () => {
     stop();
     if (files !== null) stop = limit(KEYS_TIMEOUT);
@@ -70,6 +77,7 @@ export async function dial({ url, tls: files }: ConnectionSpec, hint?: string): 
     });
   } finally {
     stop();
+    signal?.removeEventListener('abort', abort);
   }
 }
 

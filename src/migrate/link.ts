@@ -39,15 +39,21 @@ export class Link {
   #lose: (error: unknown) => void = () => {};
   #complete: () => void = () => {};
 
-  /** @throws PagerError 'PROTOCOL', `Refused` */
+  /**
+   * @param signal its abortion ends the attempt, and what was connected by then
+   * @throws PagerError 'PROTOCOL', `Refused`
+   */
   static async open(
     spec: ConnectionSpec,
     id: string,
     again: boolean,
     offer: FullOffer,
     events: LinkEvents,
+    signal?: AbortSignal,
   ): Promise<Link> {
     const link = new Link(offer.pages, events);
+    const abort = () => link.end(signal?.reason);
+    signal?.addEventListener('abort', abort);
     try {
       const greeting = {
         version: VERSION,
@@ -57,13 +63,15 @@ export class Link {
         pageSize: offer.pageSize,
         content: offer.content,
       };
-      const { complete, lz4 } = await link.#dial(spec, 'push', greeting);
+      const { complete, lz4 } = await link.#dial(spec, 'push', greeting, signal);
       link.isComplete = again && complete === true;
       link.unpacks = lz4 === true;
-      await link.#dial(spec, 'urgent', greeting);
+      await link.#dial(spec, 'urgent', greeting, signal);
     } catch (error) {
       link.end(error);
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
     }
     return link;
   }
@@ -108,8 +116,16 @@ export class Link {
     return connection;
   }
 
-  async #dial(spec: ConnectionSpec, role: Role, greeting: object): Promise<Record<string, unknown>> {
-    const socket = await dial(spec, SILENT_HINT);
+  async #dial(
+    spec: ConnectionSpec,
+    role: Role,
+    greeting: object,
+    signal?: AbortSignal,
+  ): Promise<Record<string, unknown>> {
+    signal?.throwIfAborted();
+    const socket = await dial(spec, SILENT_HINT, signal);
+    if (signal?.aborted === true) socket.destroy();
+    signal?.throwIfAborted();
     let welcomed: (value: Record<string, unknown>) => void = () => {};
     let failed: (error: unknown) => void = () => {};
     const welcome = new Promise<Record<string, unknown>>((resolve, reject) => {

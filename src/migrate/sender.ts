@@ -48,7 +48,8 @@ class Sender {
   #pass: Pass | undefined;
   #ending = new AbortController();
   #isHeld = false;
-  #isClosed = false;
+  /** Aborted by `close`. */
+  readonly #closing = new AbortController();
   #rate = { since: performance.now(), bytes: 0, perSecond: 0 };
 
   constructor(source: PageSource, spec: SendSpec, hooks: SendHooks) {
@@ -93,8 +94,9 @@ class Sender {
 
   /** Ends the pass and the link, and releases held threads. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#unlink(new PagerError('CLOSED', 'the migration has ended'), undefined);
+    const ended = new PagerError('CLOSED', 'the migration has ended');
+    this.#closing.abort(ended);
+    await this.#unlink(ended, undefined);
     await this.#source.release();
   }
 
@@ -239,7 +241,7 @@ class Sender {
   /** @param lost why the link before has ended */
   async #reconnect(end: number, lost: unknown): Promise<Link> {
     let failure = lost;
-    while (performance.now() <= end && !this.#isClosed) {
+    while (performance.now() <= end && !this.#closing.signal.aborted) {
       try {
         return await this.#connect(true);
       } catch (error) {
@@ -266,10 +268,11 @@ class Sender {
         wanted: (runs) => this.#wanted(runs),
         arrived: (bytes) => this.#push?.arrived(bytes),
       },
+      this.#closing.signal,
     );
-    if (this.#isClosed) {
+    if (this.#closing.signal.aborted) {
       link.end();
-      throw new PagerError('CLOSED', 'the migration has ended');
+      throw this.#closing.signal.reason;
     }
     this.#link = link;
     this.#push = new Push(link, pages, pageSize, this.#spec.bandwidth, link.unpacks ? this.#codec : null);

@@ -1,11 +1,14 @@
 // Two connections, and what one of them carries that is read after what was sent later on the other.
 import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
 import { suite } from 'uvu';
-import { dial } from '../../../src/migrate/connection.js';
+import { dial, listen } from '../../../src/migrate/connection.js';
 import { Link } from '../../../src/migrate/link.js';
-import { Connection, PACKET, sendBits, writeRuns } from '../../../src/migrate/packet.js';
+import { Connection, PACKET, sendBits, VERSION, writeRuns } from '../../../src/migrate/packet.js';
+import { sendPages } from '../../../src/migrate/sender.js';
 import { Destination, Folder, receiveSpec, sendSpec } from '../../support/image/move.js';
 import { until } from '../../support/servers/servers.js';
+import { MemoryPages } from '../../support/world/memory-pages.js';
 
 const test = suite('link');
 const folder = new Folder();
@@ -127,6 +130,36 @@ test('pages that come before the welcome reach no transfer', async () => {
     one.connection.end();
   } finally {
     destination.receiver.close();
+  }
+});
+
+test('a sender that is aborted while it waits for the welcome ends its connection, and makes no other', async () => {
+  const socket = folder.socket();
+  const joined: Socket[] = [];
+  const spec = { url: `unix:${socket}`, tls: null, patience: 0 };
+  let goOn = (): void => {};
+  const goesOn = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const listener = await listen(spec, (one) => {
+    if (joined.push(one) === 2) goOn();
+  });
+  try {
+    const ending = new AbortController();
+    const hooks = { switch: async () => Buffer.from('state'), signal: ending.signal };
+    const sending = sendPages(new MemoryPages(PAGES), sendSpec(socket), hooks);
+    const ended = assert.rejects(sending, /enough/);
+    await until(() => joined.length === 1, 'the sender connects');
+    ending.abort(new Error('enough'));
+    await ended;
+    const push = new Connection(joined[0] as Socket, () => {});
+    // To a sender that still waits.
+    push.writeJson(PACKET.welcome, { version: VERSION, complete: false, lz4: false });
+    await Promise.race([push.closed, goesOn]);
+    assert.equal(joined.length, 1);
+  } finally {
+    listener.close();
+    for (const one of joined) one.destroy();
   }
 });
 
