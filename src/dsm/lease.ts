@@ -1,5 +1,6 @@
 // A node's membership: its connection to the home, made again when it is lost, and its lease. It freezes before the lease can have
 // ended at the home, counted from when the last answered renewal was sent, and is fenced when the home does not know it any more.
+import { MAX_NODES } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { dial } from '../migrate/connection.js';
 import { Connection, PACKET, readJson, readRuns } from '../migrate/packet.js';
@@ -68,6 +69,8 @@ export class Lease {
   #losses = 0;
   #askedAt = 0;
   #renewedAt = 0;
+  /** The node has its pages. */
+  #isOpen = false;
   #isFrozen = false;
   #isOver = false;
   #left: (() => void) | undefined;
@@ -93,6 +96,7 @@ export class Lease {
     } finally {
       clearTimeout(timer);
     }
+    this.#isOpen = true;
     this.#timer = setInterval(() => {
       this.check();
       if (!this.#isOver && performance.now() - this.#askedAt >= RENEW * this.#leaseMs) this.#renew();
@@ -187,10 +191,17 @@ export class Lease {
     return setTimeout(() => connection?.end(error), this.#answerMs);
   }
 
-  #welcomed(connection: Connection, { node, session, leaseMs }: Record<string, unknown>, sentAt: number): void {
+  #welcomed(connection: Connection, welcome: Record<string, unknown>, sentAt: number): void {
+    const { node, session, leaseMs, report = false } = welcome;
     const isLease = Number(leaseMs) >= MIN_LEASE_MS && Number(leaseMs) <= MAX_LEASE_MS;
-    if (!Number.isInteger(node) || typeof session !== 'string' || !isLease) {
+    const isNode = Number.isInteger(node) && Number(node) >= 0 && Number(node) < MAX_NODES;
+    if (!isNode || typeof session !== 'string' || !isLease || typeof report !== 'boolean') {
       throw new PagerError('PROTOCOL', 'a field of the home’s welcome has the wrong type, or is not within its bounds');
+    }
+    const isNew = this.#session === undefined;
+    if (isNew && report) throw new PagerError('PROTOCOL', 'the home asks a node that has just joined what it has');
+    if (!isNew && (node !== this.#node || session !== this.#session)) {
+      throw new PagerError('PROTOCOL', 'the home’s welcome is another node’s');
     }
     this.#connection = connection;
     this.#outbox = new Outbox(connection);
@@ -227,6 +238,7 @@ export class Lease {
 
   #takePages(messages: readonly Message[]): void {
     if (messages.length === 0) return;
+    if (!this.#isOpen) throw new PagerError('PROTOCOL', 'the home speaks of pages to a node that has just joined');
     this.check();
     if (!this.#isOver) this.#events.take(messages);
   }

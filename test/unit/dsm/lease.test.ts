@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { suite } from 'uvu';
+import { MAX_NODES, MESSAGE_INV } from '../../../assembly/dsm/layout.js';
 import { Lease, type LeaseEvents } from '../../../src/dsm/lease.js';
 import { MESSAGE_LEAVE, MESSAGE_LEFT, MESSAGE_RENEW, MESSAGE_RENEWED } from '../../../src/dsm/message.js';
 import type { JoinRequest, Runs } from '../../../src/dsm/requests.js';
@@ -53,6 +54,10 @@ async function answer(home: Peer): Promise<void> {
 interface Noted {
   lost: Runs[];
   reconnected: number;
+  /** What it has. */
+  asked: number;
+  /** Lists of messages about pages. */
+  taken: number;
   fenced: Promise<string>;
 }
 
@@ -60,12 +65,12 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
   const { patience = 0, answerMs } = options;
   let fence: (why: string) => void = () => {};
   const fenced = new Promise<string>((resolve) => (fence = resolve));
-  const noted: Noted = { lost: [], reconnected: 0, fenced };
+  const noted: Noted = { lost: [], reconnected: 0, asked: 0, taken: 0, fenced };
   const events: LeaseEvents = {
-    take: () => {},
+    take: () => noted.taken++,
     lost: (runs) => noted.lost.push(runs),
     reconnected: () => noted.reconnected++,
-    newHome: () => {},
+    newHome: () => noted.asked++,
     freeze: () => {},
     thaw: () => {},
     fence,
@@ -117,6 +122,47 @@ test('a welcome with a lease that is none is refused', async () => {
   const opened = leaseWith().lease.open();
   welcome(await accept(), 1e300);
   await assert.rejects(within(BUDGET, opened, 'the join ends'), /not within its bounds/);
+});
+
+test('a welcome with a number that no node has, or that asks a new node what it has, is refused', async () => {
+  const right = { node: 0, session: 'session', leaseMs: LONG_LEASE };
+  for (const [wrong, why] of [
+    [{ node: -1 }, /not within its bounds/],
+    [{ node: MAX_NODES }, /not within its bounds/],
+    [{ report: 'yes' }, /has the wrong type/],
+    [{ report: true }, /asks a node that has just joined what it has/],
+  ] as const) {
+    const { lease, noted } = leaseWith();
+    const opened = lease.open();
+    const home = await accept();
+    home.connection.writeJson(PACKET.welcome, { ...right, ...wrong });
+    await assert.rejects(within(BUDGET, opened, 'the join ends'), { code: 'PROTOCOL', message: why });
+    await home.closed;
+    assert.equal(noted.asked, 0);
+  }
+});
+
+test('a welcome that is another node’s ends the connection, and the node tries again', async () => {
+  const { home, noted } = await join(LONG_LEASE);
+  home.end();
+  for (const wrong of [{ node: 1 }, { session: 'another' }]) {
+    const again = await accept();
+    again.connection.writeJson(PACKET.welcome, { node: 0, session: 'session', leaseMs: LONG_LEASE, ...wrong });
+    await again.closed;
+    assert.equal(noted.reconnected, 0);
+  }
+  welcome(await accept(), LONG_LEASE);
+  await until(() => noted.reconnected === 1, 'the node is there again');
+});
+
+test('a home that speaks of pages before the node has joined ends the join', async () => {
+  const { lease, noted } = leaseWith();
+  const opened = lease.open();
+  const home = await accept();
+  welcome(home, LONG_LEASE);
+  home.send({ message: MESSAGE_INV, page: 1, version: 1n });
+  await assert.rejects(within(BUDGET, opened, 'the join ends'), { code: 'PROTOCOL', message: /speaks of pages/ });
+  assert.equal(noted.taken, 0);
 });
 
 test('a welcome that comes after the fence joins nobody: the node has ended the connection', async () => {
