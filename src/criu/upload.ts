@@ -4,6 +4,7 @@ import { PagerError } from '../errors.js';
 import { openRemote, type RemotePages } from '../store/checkpoint-store.js';
 import { openToWrite } from '../store/open.js';
 import { type PagesFile, PagesFiles } from '../store/pages-files.js';
+import type { RedisLease } from '../store/redis-lease.js';
 import { RedisValues } from '../store/redis-values.js';
 import { retry } from '../store/retry.js';
 import type { Store } from '../store/store.js';
@@ -75,19 +76,23 @@ export async function uploadCheckpoint(
   signal: AbortSignal,
 ): Promise<UploadReport> {
   const values = await RedisValues.open(to.url);
+  // Of two that upload at once neither would know of the other's keys.
+  const lease = values.lease(to.prefix);
   let checkpoint: Checkpoint | undefined;
   try {
-    const before = await readIndex(to, values);
-    if (before !== null && !replace) throw occupied(to);
+    await unlessInterrupted(lease.acquire(), signal);
+    if (!replace && (await readIndex(to, values)) !== null) throw occupied(to);
     const contents = new Contents();
     checkpoint = await Checkpoint.open(new KeptFolder(await openFolder(images), 0, contents));
     const upload = new Upload(to, contents, values);
     await upload.write(checkpoint, images.name, progress, signal);
-    await upload.publish(before !== null, signal);
+    const before = await upload.publish(replace, lease, signal);
     if (before !== null) await again(() => values.remove(keysOf(to, before)), signal);
     return { images: images.name, to: to.name, folders: contents.folders.length, pages: contents.pages };
   } finally {
     checkpoint?.close();
+    // If it cannot be released, it expires.
+    await lease.release().catch(() => undefined);
     values.close();
   }
 }
@@ -194,21 +199,29 @@ class Upload {
     }
   }
 
-  /** @param isOver whether it takes another's place */
-  async publish(isOver: boolean, signal: AbortSignal): Promise<void> {
+  /**
+   * @param replace whether it may take another's place
+   * @returns the one whose place it has taken
+   */
+  async publish(replace: boolean, lease: RedisLease, signal: AbortSignal): Promise<Index | null> {
+    const [key, bytes] = [indexKey(this.#to), Buffer.from(JSON.stringify(this.#index))];
+    let before: Index | null = null;
+    const attempt = async (): Promise<void> => {
+      if (!lease.holds) await lease.acquire();
+      // Read now: if this process stood still, another may have had the lease meanwhile.
+      const found = await readIndex(this.#to, this.#values);
+      // An earlier attempt was executed, and its reply was lost.
+      if (found?.id === this.#index.id) return;
+      if (found !== null && !replace) throw occupied(this.#to);
+      before = found;
+      if (found !== null) await this.#values.set(key, bytes);
+      else if (!(await this.#values.create(key, bytes))) throw occupied(this.#to);
+    };
     await this.#guarded(() => {
       if (signal.aborted) throw interrupted();
-      return again(() => this.#writeIndex(isOver), signal);
+      return again(attempt, signal);
     });
-  }
-
-  async #writeIndex(isOver: boolean): Promise<void> {
-    const [key, bytes] = [indexKey(this.#to), Buffer.from(JSON.stringify(this.#index))];
-    if (isOver) return this.#values.set(key, bytes);
-    if (await this.#values.create(key, bytes)) return;
-    // An earlier attempt may have been executed, and its reply was lost.
-    const found = await readIndex(this.#to, this.#values);
-    if (found?.id !== this.#index.id) throw occupied(this.#to);
+    return before;
   }
 
   async #copy(from: Store, into: Store, progress: UploadProgress, signal: AbortSignal): Promise<void> {
@@ -234,6 +247,16 @@ class Upload {
       throw error;
     }
   }
+}
+
+/** Another upload may have to be waited for. */
+function unlessInterrupted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(interrupted());
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 function again<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,6 +1,7 @@
 // Values under keys of their own in Redis, beside pages: the images of a checkpoint.
 import { connectTo } from './redis.js';
 import { redisError } from './redis-error.js';
+import { RedisLease } from './redis-lease.js';
 import type { RedisLink } from './redis-link.js';
 import type { StoreErrorCode } from './store-error.js';
 import { StoreError } from './store-error.js';
@@ -48,6 +49,11 @@ export class RedisValues {
     };
     for (const key of keys) if (some.push(key) === most) await unlink();
     await unlink();
+  }
+
+  /** Its holder is the only writer under the prefix. */
+  lease(prefix: string): RedisLease {
+    return new RedisLease(this.#name, prefix, (_, isReadOnly, args) => this.#send('STORE_WRITE', isReadOnly, args));
   }
 
   close(): void {

@@ -96,6 +96,38 @@ function index(folder: unknown): string {
   return JSON.stringify({ format: 'farpage checkpoint', version: 1, id: ID, folders: [folder] });
 }
 
+test('uploads of one prefix at once: one checkpoint is there, whole, and no key of another', async () => {
+  const to = `${redis.url}?prefix=web:`;
+  const upload = (replace: boolean) =>
+    uploadCheckpoint(checkUpload({ images, to, replace }), QUIET, new AbortController().signal);
+  await upload(false);
+  const outcomes = await Promise.allSettled([upload(true), upload(true)]);
+  assert.ok(outcomes.some(({ status }) => status === 'fulfilled'));
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') assert.match(String(outcome.reason), /writes there already/);
+  }
+  const checkpoint = await open('web:');
+  assert.equal(checkpoint.task(5)?.pages, PAGES);
+  checkpoint.close();
+  assert.equal(cli('dbsize'), String(PAGES + 4));
+});
+
+test('a checkpoint that another program has put there meanwhile is the one that is replaced', async () => {
+  const to = `${redis.url}?prefix=web:`;
+  const meanwhile = () => {
+    cli('set', 'web:checkpoint', index({ images: [], pages: { 'pages-1.img': { first: 0, pages: 1 } } }));
+    cli('set', `web:${ID}:0`, 'x');
+  };
+  const upload = (replace: boolean) =>
+    uploadCheckpoint(checkUpload({ images, to, replace }), { ...QUIET, end: meanwhile }, new AbortController().signal);
+  await upload(true);
+  assert.equal(cli('exists', `web:${ID}:0`), '0');
+  assert.equal(cli('dbsize'), String(PAGES + 4));
+  cli('flushall');
+  await assert.rejects(upload(false), { errno: 'EEXIST' });
+  assert.equal(cli('dbsize'), '2');
+});
+
 test('an image that is too long is refused', async () => {
   cli('set', 'long:checkpoint', index({ images: ['inventory.img'], pages: {} }));
   cli('setrange', `long:${ID}:0/inventory.img`, String(2 ** 27), 'x');
