@@ -1,8 +1,10 @@
 // The annex: memory outside the core memory, which ends at 4 GiB, for leaves of the page table of which no page is in memory
-// or under way. Forks share a leaf in the annex until one of them needs a page of it.
+// or under way. Forks share a leaf in the annex until one of them needs a page of it. A seeded leaf is in no memory at all: its pages
+// are stored in slots that follow each other, so its record says everything.
 //
 //   directory's word   0: no leaf · below FIXED_END: number of a record · else: offset of a leaf in the core memory
 //   record             │ u32 slot in the annex's pool │ u32 owners │ u32 bytes │ u32 1: may be shared │
+//   of a seeded leaf   │ u32 slot of its first page   │ u32 owners │ 0         │ 1                    │
 //   packed leaf        │ u16 runs │ u16 pages with content │ u32 1: with slots │ runs │ digests u64 │ slots │
 //                        run: u32 state and flags, u32 pages      slot: u32 slot, u32 bytes in it
 //
@@ -16,6 +18,8 @@ import {
   ENTRY_FRAME_AT,
   ENTRY_SLOT_AT,
   FIXED_END,
+  LEAF_COUNT_AT,
+  LEAF_LIMIT_AT,
   LEAF_PAGES,
   PAGE_ABSENT,
   PAGE_FAILED,
@@ -33,11 +37,13 @@ import {
   PAGE_ZEROS,
   ANNEX_COUNT_AT,
   ANNEX_SLABS_AT,
+  PAGE_SHIFT_AT,
+  ENTRY_SLOT_BYTES_AT,
 } from '../layout';
-import { freeBlock, takeAnyBlock, takeBlock, takeTable } from './block';
+import { blockRoom, freeBlock, takeAnyBlock, takeBlock, takeTable } from './block';
 import { freeSlot, NO_SLOT, openAnnexPool, ANNEX_POOL, slotPlace, takeSlot } from './pool';
 import { annex } from './records';
-import { shareStored } from './stored';
+import { shareStored, UNKNOWN_DIGEST } from './stored';
 
 const RECORD_SHIFT: u32 = 4;
 const GROUP_SHIFT: u32 = 10; // records of one block
@@ -147,13 +153,69 @@ export function putIntoAnnex(leaf: u32): u32 {
     freeRecord(record);
     return 0;
   }
+  note(record, slot, bytes, isPlain(leaf));
+  return record;
+}
+
+function note(record: u32, slot: u32, bytes: u32, plain: bool): void {
   const at = recordAt(record);
   store<u32>(at, slot, RECORD_SLOT_AT);
   store<u32>(at, 1, RECORD_OWNERS_AT);
   store<u32>(at, bytes, RECORD_PACKED_AT);
-  store<u32>(at, isPlain(leaf) ? 1 : 0, RECORD_PLAIN_AT);
+  store<u32>(at, plain ? 1 : 0, RECORD_PLAIN_AT);
   store<u32>(ANNEX_COUNT_AT, load<u32>(ANNEX_COUNT_AT) + 1);
+}
+
+function forget(record: u32): void {
+  freeRecord(record);
+  store<u32>(ANNEX_COUNT_AT, load<u32>(ANNEX_COUNT_AT) - 1);
+}
+
+/**
+ * The word for a leaf whose pages are stored in the slots from `slot` on, and were never read; 0 if there is no room for it. A block is
+ * kept for it. It holds no reference to the slots before it is in the core memory: call it only for slots that are never freed.
+ */
+export function seedInAnnex(slot: u32): u32 {
+  if (!canSeed()) return 0;
+  const record = takeRecord();
+  if (record == 0) return 0;
+  note(record, slot, 0, true);
+  annex.seededLeaves = annex.seededLeaves + 1;
   return record;
+}
+
+// Whether there is a block to keep for one more seeded leaf. Without an annex there is no reserve, and none is seeded.
+function canSeed(): bool {
+  if (annex.reservedBlocks == 0 || blockRoom() <= annex.reservedBlocks) return false;
+  return load<u32>(LEAF_COUNT_AT) + annex.seededLeaves < load<u32>(LEAF_LIMIT_AT);
+}
+
+// @ts-ignore: decorator
+@inline
+function isSeeded(record: u32): bool {
+  return load<u32>(recordAt(record), RECORD_PACKED_AT) == 0;
+}
+
+function takeSeeded(record: u32, leaf: u32): void {
+  const slot = load<u32>(recordAt(record), RECORD_SLOT_AT);
+  for (let i: u32 = 0; i < <u32>LEAF_PAGES; i++) enterSeeded(leaf + i * ENTRY_BYTES, slot + i);
+  leaveSeeded(record);
+}
+
+function leaveSeeded(record: u32): void {
+  const owners = load<u32>(recordAt(record), RECORD_OWNERS_AT) - 1;
+  annex.seededLeaves = annex.seededLeaves - 1;
+  if (owners == 0) forget(record);
+  else store<u32>(recordAt(record), owners, RECORD_OWNERS_AT);
+}
+
+/** Says of a page that its first content is in a slot of the store, and its digest not known. */
+export function enterSeeded(entry: usize, slot: u32): void {
+  shareStored(slot);
+  store<u32>(entry, PAGE_ABSENT | (PAGE_STORED << 16));
+  store<u32>(entry, slot, ENTRY_SLOT_AT);
+  store<u32>(entry, 1 << load<u32>(PAGE_SHIFT_AT), ENTRY_SLOT_BYTES_AT);
+  store<u64>(entry, UNKNOWN_DIGEST, ENTRY_DIGEST_AT);
 }
 
 function isPlain(leaf: u32): bool {
@@ -208,6 +270,10 @@ export function takeFromAnnex(record: u32, leaf: u32): void {
   const bytes = load<u32>(at, RECORD_PACKED_AT);
   const owners = load<u32>(at, RECORD_OWNERS_AT);
   check(owners > 0, 'a leaf in the annex has an owner');
+  if (isSeeded(record)) {
+    takeSeeded(record, leaf);
+    return;
+  }
   const packed = takeAnyBlock();
   check(packed != 0, 'a leaf that returns from the annex finds room');
   annexRead(placeOf(slot, bytes), packed, bytes);
@@ -218,8 +284,7 @@ export function takeFromAnnex(record: u32, leaf: u32): void {
     return;
   }
   freeSlot(ANNEX_POOL, slot, bytes);
-  freeRecord(record);
-  store<u32>(ANNEX_COUNT_AT, load<u32>(ANNEX_COUNT_AT) - 1);
+  forget(record);
 }
 
 function unpack(packed: u32, leaf: u32, shared: bool): void {
@@ -252,12 +317,23 @@ function unpack(packed: u32, leaf: u32, shared: bool): void {
 export function shareInAnnex(record: u32): bool {
   const at = recordAt(record);
   if (load<u32>(at, RECORD_PLAIN_AT) == 0) return false;
+  if (isSeeded(record)) {
+    if (!canSeed()) return false;
+    annex.seededLeaves = annex.seededLeaves + 1;
+  }
   store<u32>(at, load<u32>(at, RECORD_OWNERS_AT) + 1, RECORD_OWNERS_AT);
   return true;
 }
 
-/** Drops an owner of a leaf that has others. False if it has none: then its pages are to be removed one by one. */
+/**
+ * Drops an owner of a leaf that has others, or that is a seeded one. False if it has none: then its pages are to be removed one by
+ * one.
+ */
 export function leaveInAnnex(record: u32): bool {
+  if (isSeeded(record)) {
+    leaveSeeded(record);
+    return true;
+  }
   const at = recordAt(record);
   const owners = load<u32>(at, RECORD_OWNERS_AT);
   if (owners < 2) return false;

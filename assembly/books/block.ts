@@ -47,10 +47,11 @@ export function beginBlocks(start: u64, end: u64): bool {
 /** In place of the first page of a block's leaf: no leaf is in it. */
 export const NO_BASE: u32 = 0xffffffff;
 
-/** Blocks that can still be taken, those of the reserve included. */
+/** Blocks that can still be taken, those of the reserve included, and those that are kept for seeded leaves not. */
 export function blockRoom(): u32 {
   const gap = load<u32>(BLOCK_LOWEST_AT) - load<u32>(TABLE_NEXT_AT);
-  return annex.vacantBlocks + (gap >> BLOCK_SHIFT);
+  const blocks = annex.vacantBlocks + (gap >> BLOCK_SHIFT);
+  return blocks > annex.seededLeaves ? blocks - annex.seededLeaves : 0;
 }
 
 /** A block with undefined content; 0 if there is no room for another. */

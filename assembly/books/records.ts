@@ -138,6 +138,8 @@ export class Annex {
   pausedUntil: u32;
   /** The block whose leaf's pages are evicted next if the page table is full: see paging/crowded.ts. */
   emptyHand: u32;
+  /** Leaves that a seed describes and nobody has needed yet, counted once for each owner: a block is kept for each. */
+  seededLeaves: u32;
 }
 
 // @ts-ignore: decorator

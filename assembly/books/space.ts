@@ -4,7 +4,7 @@ import { chunkOf, findLeaf, freeLeafNumber, NO_LEAF, takeLeaf } from './chunk';
 import { PAGE_SHIFT_AT, REGION_LEAVES_AT, LEAF_SHIFT, LEAF_PAGES } from '../layout';
 import { freeLeaf, leafSlot, makeLeaf, moveLeafOut, bringLeafBack } from './page-table';
 import { chunkSlot, regionAt } from './region';
-import { isInAnnex, leaveInAnnex, shareInAnnex } from './annex';
+import { isInAnnex, leaveInAnnex, seedInAnnex, shareInAnnex } from './annex';
 
 export const NO_PAGE: u32 = <u32>NO_PAGE_CODE;
 
@@ -35,6 +35,25 @@ export function makePage(space: u32, address: u64): u32 {
     store<u32>(leafSlot(space, leaf), made);
   }
   return pageIn(leaf, address);
+}
+
+/**
+ * The pages of the leaf at an address are stored in the slots from `slot` on. False if that leaf exists, or there is no room to
+ * say so in a record alone.
+ */
+export function seedLeaf(space: u32, address: u64, slot: u32): bool {
+  const chunk = chunkOf(address);
+  if (findLeaf(space, chunk) != NO_LEAF) return false;
+  const record = seedInAnnex(slot);
+  if (record == 0) return false;
+  const leaf = takeLeaf(space, chunk);
+  if (leaf == NO_LEAF) {
+    leaveInAnnex(record);
+    return false;
+  }
+  store<u32>(leafSlot(space, leaf), record);
+  addLeaves(space, 1);
+  return true;
 }
 
 /** Frees a leaf whose pages hold nothing any more; nothing in the core may point to them. */

@@ -2,12 +2,10 @@
 // is not known yet; each is recorded when the page first arrives.
 //
 //   slot 0 … count - 1     the pages of the store; `holdSlots` keeps a reference to each, so that none is ever reused
-//   seed                   adds a reference for a page of a process
+//   seed                   says of pages of a process which slots they have; a leaf of nothing else is a record in the annex
 //   bringStored            loads pages that no thread has asked for
 import {
-  ENTRY_DIGEST_AT,
-  ENTRY_SLOT_AT,
-  ENTRY_SLOT_BYTES_AT,
+  ENTRY_BYTES,
   LEAF_PAGES,
   LEAF_SHIFT,
   PAGE_ABSENT,
@@ -17,6 +15,7 @@ import {
   PAGE_STAGED,
   PAGE_STORED,
 } from '../layout';
+import { enterSeeded } from '../books/annex';
 import { check } from '../check';
 import { restore, supply } from '../paging/evict';
 import { feedStored } from '../paging/feed';
@@ -24,10 +23,10 @@ import { fetch } from '../paging/fill';
 import { flushInstalls } from '../paging/install';
 import { endOf, findEntry, nextLeaf, tidyLeaves } from '../books/page-table';
 import { NO_SLOT } from '../books/pool';
-import { flagsOf, setFlag } from '../books/queue';
-import { hasLeaf, makePage, NO_PAGE } from '../books/space';
+import { flagsOf } from '../books/queue';
+import { hasLeaf, makePage, NO_PAGE, seedLeaf } from '../books/space';
 import { stateOf } from '../books/states';
-import { shareStored, takeStored, UNKNOWN_DIGEST } from '../books/stored';
+import { takeStored } from '../books/stored';
 import { commandRoom, requestRoom } from '../ring';
 
 /** Takes the first `count` slots, for good; 0 if there is no room for their records. No slot may have been taken before. */
@@ -47,19 +46,28 @@ export function holdSlots(count: u32): u32 {
 export function seed(space: u32, addressLow: u32, addressHigh: u32, pages: u32, slot: u32): u32 {
   const shift = load<u32>(PAGE_SHIFT_AT);
   const address = ((<u64>addressHigh) << 32) | (<u64>addressLow);
-  for (let i: u32 = 0; i < pages; i++) {
-    if (i == 0 || ((address >> shift) + i) % LEAF_PAGES == 0) tidyLeaves();
-    const page = makePage(space, address + ((<u64>i) << shift));
-    if (page == NO_PAGE) return i;
-    const entry = findEntry(space, page);
-    check(stateOf(entry) == PAGE_ABSENT && (flagsOf(entry) & PAGE_STORED) == 0, 'a page is seeded once');
-    shareStored(slot + i);
-    setFlag(entry, PAGE_STORED);
-    store<u32>(entry, slot + i, ENTRY_SLOT_AT);
-    store<u32>(entry, 1 << shift, ENTRY_SLOT_BYTES_AT);
-    store<u64>(entry, UNKNOWN_DIGEST, ENTRY_DIGEST_AT);
+  let done: u32 = 0;
+  while (done < pages) {
+    tidyLeaves();
+    const at = address + ((<u64>done) << shift);
+    const count = min(pages - done, LEAF_PAGES - <u32>((at >> shift) % LEAF_PAGES));
+    if (count < <u32>LEAF_PAGES || !seedLeaf(space, at, slot + done)) {
+      const page = makePage(space, at);
+      if (page == NO_PAGE) return done;
+      enter(findEntry(space, page), count, slot + done);
+    }
+    done += count;
   }
   return pages;
+}
+
+// Pages of one leaf.
+function enter(first: usize, count: u32, slot: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    const entry = first + i * ENTRY_BYTES;
+    check(stateOf(entry) == PAGE_ABSENT && (flagsOf(entry) & PAGE_STORED) == 0, 'a page is seeded once');
+    enterSeeded(entry, slot + i);
+  }
 }
 
 /**

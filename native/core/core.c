@@ -80,89 +80,93 @@ static void w2c_core_f74(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
 static u64 w2c_core_f75(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f76(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f80(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static u32 w2c_core_f78(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f82(w2c_core* instance, u32 var_p0);
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f85(w2c_core* instance, u32 var_p0);
-static void w2c_core_f86(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f91(w2c_core* instance, u32 var_p0);
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f94(w2c_core* instance);
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
-static void w2c_core_f99(w2c_core* instance);
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f84(w2c_core* instance, u32 var_p0);
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f87(w2c_core* instance, u32 var_p0);
+static void w2c_core_f88(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f93(w2c_core* instance, u32 var_p0);
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f96(w2c_core* instance);
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2);
+static void w2c_core_f101(w2c_core* instance);
 static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
 static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
-static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0);
-static void w2c_core_f109(w2c_core* instance, u32 var_p0);
+static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4);
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3);
 static u32 w2c_core_f110(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f113(w2c_core* instance, u32 var_p0, u64 var_p1);
+static void w2c_core_f111(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u64 var_p1);
 static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static void w2c_core_f120(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f125(w2c_core* instance, u64 var_p0);
-static void w2c_core_f126(w2c_core* instance, u32 var_p0);
-static void w2c_core_f127(w2c_core* instance, u32 var_p0);
-static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
-static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f132(w2c_core* instance, u32 var_p0);
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static void w2c_core_f122(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f127(w2c_core* instance, u64 var_p0);
+static void w2c_core_f128(w2c_core* instance, u32 var_p0);
+static void w2c_core_f129(w2c_core* instance, u32 var_p0);
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3);
+static void w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f132(w2c_core* instance);
 static void w2c_core_f133(w2c_core* instance, u32 var_p0);
-static void w2c_core_f134(w2c_core* instance, u32 var_p0);
-static void w2c_core_f151(w2c_core* instance, u32 var_p0);
-static void w2c_core_f152(w2c_core* instance, u32 var_p0);
-static void w2c_core_f153(w2c_core* instance, u32 var_p0);
-static void w2c_core_f154(w2c_core* instance, u32 var_p0);
+static void w2c_core_f134(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f135(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f136(w2c_core* instance, u32 var_p0);
+static void w2c_core_f137(w2c_core* instance, u32 var_p0);
+static void w2c_core_f138(w2c_core* instance, u32 var_p0);
+static void w2c_core_f155(w2c_core* instance, u32 var_p0);
+static void w2c_core_f156(w2c_core* instance, u32 var_p0);
+static void w2c_core_f157(w2c_core* instance, u32 var_p0);
+static void w2c_core_f158(w2c_core* instance, u32 var_p0);
 static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
-static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1);
-static void w2c_core_f174(w2c_core* instance, u32 var_p0);
-static void w2c_core_f175(w2c_core* instance, u32 var_p0);
-static void w2c_core_f176(w2c_core* instance, u32 var_p0);
-static void w2c_core_f177(w2c_core* instance);
+static u32 w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1);
+static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5);
+static void w2c_core_f177(w2c_core* instance, u32 var_p0, u32 var_p1);
 static void w2c_core_f178(w2c_core* instance, u32 var_p0);
 static void w2c_core_f179(w2c_core* instance, u32 var_p0);
+static void w2c_core_f180(w2c_core* instance, u32 var_p0);
+static void w2c_core_f181(w2c_core* instance);
+static void w2c_core_f182(w2c_core* instance, u32 var_p0);
 static void w2c_core_f183(w2c_core* instance, u32 var_p0);
-static void w2c_core_f184(w2c_core* instance, u32 var_p0);
+static void w2c_core_f187(w2c_core* instance, u32 var_p0);
+static void w2c_core_f188(w2c_core* instance, u32 var_p0);
 static u32 w2c_core_step_0(w2c_core* instance);
 static void w2c_core_settle_0(w2c_core* instance);
 static u32 w2c_core_pageState_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1);
 static u32 w2c_core_layoutHash_0(w2c_core* instance);
-static void w2c_core_f191(w2c_core* instance);
-static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
-static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
-static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1);
-static u32 w2c_core_f220(w2c_core* instance, u32 var_p0);
+static void w2c_core_f195(w2c_core* instance);
+static u32 w2c_core_f206(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2);
+static u32 w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3);
+static void w2c_core_f223(w2c_core* instance, u32 var_p0, u32 var_p1);
+static u32 w2c_core_f224(w2c_core* instance, u32 var_p0);
 
-static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f167};
+static const Function TABLE[] = {0, (Function)w2c_core_f46, (Function)w2c_core_f171};
 
 static u32 w2c_core_layoutHash(w2c_core* instance) {
   u32 ret = w2c_core_layoutHash_0(instance);
@@ -737,7 +741,7 @@ static void w2c_core_f9(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
 static void w2c_core_f10(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = 68636u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
@@ -769,6 +773,16 @@ static void w2c_core_f10(w2c_core* instance) {
     var_i3 = 14u;
     var_i2 >>= (var_i3 & 31);
     var_i1 += var_i2;
+    var_l1 = var_i1;
+    var_i2 = 68644u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l2 = var_i2;
+    var_i1 -= var_i2;
+    var_i2 = 0u;
+    var_i3 = var_l1;
+    var_i4 = var_l2;
+    var_i3 = var_i3 > var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
     var_i0 = var_i0 < var_i1;
   } else {
     var_i0 = 0u;
@@ -798,21 +812,31 @@ static void w2c_core_f10(w2c_core* instance) {
       if (var_i0) {
         var_i0 = 1u;
       } else {
-        var_i0 = 68608u;
+        var_i0 = 68612u;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 65668u;
+        var_i1 = 1u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 68608u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 65664u;
+        var_i2 = 65668u;
         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i3 = 65664u;
+        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_i2 -= var_i3;
+        var_i3 = 14u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_l3 = var_i1;
+        var_i2 = 68644u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_l4 = var_i2;
         var_i1 -= var_i2;
-        var_i2 = 14u;
-        var_i1 >>= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i1 = 68612u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 = var_i0 < var_i1;
+        var_i2 = 0u;
+        var_i3 = var_l3;
+        var_i4 = var_l4;
+        var_i3 = var_i3 > var_i4;
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        var_i0 = var_i0 > var_i1;
       }
     } else {
       var_i0 = 0u;
@@ -892,7 +916,7 @@ static void w2c_core_f10(w2c_core* instance) {
         var_i1 = var_l3;
         var_i2 = 9u;
         var_i1 >>= (var_i2 & 31);
-        var_i0 = w2c_core_f122(instance, var_i0, var_i1);
+        var_i0 = w2c_core_f124(instance, var_i0, var_i1);
       } else {
         var_i0 = 0u;
       }
@@ -979,7 +1003,7 @@ static u32 w2c_core_f12(w2c_core* instance, u32 var_p0, u32 var_p1) {
   }
   var_i1 = var_p0;
   var_i2 = var_p1;
-  var_i0 = w2c_core_f124(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2);
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -2144,9 +2168,9 @@ static u32 w2c_core_f21(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) 
 }
 
 static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
   var_i1 = 30u;
   var_i0 = var_i0 < var_i1;
@@ -2184,12 +2208,12 @@ static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   var_i0 = 4u;
   var_i1 = var_p0;
   var_i0 <<= (var_i1 & 31);
-  var_p0 = var_i0;
+  var_l1 = var_i0;
   var_i1 = 65668u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i2 = 65664u;
   var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l1 = var_i2;
+  var_l2 = var_i2;
   var_i1 -= var_i2;
   var_i0 = var_i0 > var_i1;
   if (var_i0) {
@@ -2198,24 +2222,34 @@ static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = 68612u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
+  var_p0 = var_i0;
   if (var_i0) {
-    var_i0 = 68608u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65668u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 65664u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
+    var_i0 = var_p0;
+    var_i1 = var_l1;
     var_i2 = 14u;
     var_i1 >>= (var_i2 & 31);
     var_i0 += var_i1;
-    var_i1 = var_l2;
-    var_i2 = var_p0;
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 65668u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 65664u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i2 -= var_i3;
     var_i3 = 14u;
     var_i2 >>= (var_i3 & 31);
     var_i1 += var_i2;
-    var_i0 = var_i0 <= var_i1;
+    var_p0 = var_i1;
+    var_i2 = 68644u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l3 = var_i2;
+    var_i1 -= var_i2;
+    var_i2 = 0u;
+    var_i3 = var_p0;
+    var_i4 = var_l3;
+    var_i3 = var_i3 > var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i0 = var_i0 >= var_i1;
   } else {
     var_i0 = 0u;
   }
@@ -2224,11 +2258,11 @@ static u32 w2c_core_f22(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = 65664u;
-  var_i1 = var_p0;
-  var_i2 = var_l1;
+  var_i1 = var_l1;
+  var_i2 = var_l2;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
+  var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
@@ -2577,7 +2611,7 @@ static void w2c_core_f26(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
     i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
     var_i0 = var_p1;
     var_i1 = var_l4;
-    var_i0 = w2c_core_f87(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f89(instance, var_i0, var_i1);
     var_i0 = !(var_i0);
     if (var_i0) {
       var_i0 = var_p1;
@@ -2962,7 +2996,7 @@ static void w2c_core_f28(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_f29(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = 68612u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = 68608u;
@@ -2975,6 +3009,16 @@ static u32 w2c_core_f29(w2c_core* instance) {
   var_i3 = 14u;
   var_i2 >>= (var_i3 & 31);
   var_i1 += var_i2;
+  var_l0 = var_i1;
+  var_i2 = 68644u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l1 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l0;
+  var_i4 = var_l1;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = 65684u;
@@ -3307,7 +3351,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = var_p1;
-  w2c_core_f82(instance, var_i0);
+  w2c_core_f84(instance, var_i0);
   var_i0 = 65728u;
   var_i1 = var_p2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -3413,7 +3457,7 @@ static void w2c_core_f32(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     } else {
       var_i0 = 66112u;
       var_i1 = var_p0;
-      w2c_core_f116(instance, var_i0, var_i1);
+      w2c_core_f118(instance, var_i0, var_i1);
     }
     goto var_Bfunc;
   }
@@ -3823,7 +3867,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f119(instance, var_i0, var_i1, var_i2);
+    w2c_core_f121(instance, var_i0, var_i1, var_i2);
   }
   var_i0 = var_l6;
   var_i1 = 512u;
@@ -3834,7 +3878,7 @@ static void w2c_core_f35(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
     var_i0 = var_p0;
     var_i1 = var_l7;
     var_i2 = var_l5;
-    w2c_core_f118(instance, var_i0, var_i1, var_i2);
+    w2c_core_f120(instance, var_i0, var_i1, var_i2);
     var_i0 = var_p0;
     var_i1 = 384u;
     var_i0 += var_i1;
@@ -4104,7 +4148,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
     var_p0 = var_i0;
-    var_i0 = w2c_core_f110(instance, var_i0);
+    var_i0 = w2c_core_f112(instance, var_i0);
     var_i0 = !(var_i0);
     if (var_i0) {goto var_B2;}
     var_i0 = var_l1;
@@ -4134,7 +4178,7 @@ static void w2c_core_f37(w2c_core* instance, u32 var_p0) {
       w2c_core_f35(instance, var_i0, var_i1, var_i2);
     }
     var_i0 = var_p0;
-    w2c_core_f109(instance, var_i0);
+    w2c_core_f111(instance, var_i0);
     var_B2:;
   } else {
     var_i0 = var_l3;
@@ -4620,7 +4664,7 @@ static void w2c_core_f41(w2c_core* instance, u32 var_p0, u32 var_p1) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_p0;
-            var_i0 = w2c_core_f78(instance, var_i0, var_i1);
+            var_i0 = w2c_core_f80(instance, var_i0, var_i1);
           } else {
             var_i0 = 0u;
           }
@@ -5415,7 +5459,7 @@ static u32 w2c_core_f45(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   var_i3 = var_l7;
   var_i4 = var_p3;
   var_i5 = var_p4;
-  w2c_core_f95(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  w2c_core_f97(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = var_l7;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5709,7 +5753,7 @@ static u32 w2c_core_f48(w2c_core* instance, u32 var_p0) {
   w2c_core_f44(instance, var_i0);
   var_i0 = var_p0;
   var_i1 = var_l1;
-  w2c_core_f100(instance, var_i0, var_i1);
+  w2c_core_f102(instance, var_i0, var_i1);
   var_i0 = 1u;
   var_Bfunc:;
   FUNC_EPILOGUE;
@@ -5964,7 +6008,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u64 var_p1) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l7;
-    var_i0 = w2c_core_f129(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f77(instance, var_i0, var_i1);
     var_l2 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
@@ -6059,7 +6103,7 @@ static u32 w2c_core_f51(w2c_core* instance, u32 var_p0, u64 var_p1) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l2;
-      w2c_core_f130(instance, var_i0, var_i1);
+      w2c_core_f131(instance, var_i0, var_i1);
       var_i0 = 4294967295u;
       goto var_Bfunc;
     }
@@ -6936,7 +6980,7 @@ static void w2c_core_f60(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f82(instance, var_i0);
+    w2c_core_f84(instance, var_i0);
     var_i0 = var_p0;
     var_i1 = 1u;
     var_i2 = 0u;
@@ -7076,7 +7120,7 @@ static void w2c_core_f61(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
   var_l7 = var_i0;
   var_i1 = var_p3;
-  var_i0 = w2c_core_f117(instance, var_i0, var_i1);
+  var_i0 = w2c_core_f119(instance, var_i0, var_i1);
   var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -7646,7 +7690,7 @@ static u32 w2c_core_f66(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, 
   if (var_i0) {
     var_i0 = var_l6;
     var_i1 = var_l5;
-    w2c_core_f96(instance, var_i0, var_i1);
+    w2c_core_f98(instance, var_i0, var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
@@ -8307,7 +8351,7 @@ static u32 w2c_core_f72(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_p0 = var_i0;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
-  w2c_core_f219(instance, var_i0, var_i1);
+  w2c_core_f223(instance, var_i0, var_i1);
   var_i0 = var_p0;
   var_i1 = var_l2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
@@ -8756,7111 +8800,6 @@ static void w2c_core_f76(w2c_core* instance, u32 var_p0) {
 }
 
 static u32 w2c_core_f77(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l3 = var_i0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_l4 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = var_l2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-    var_i0 = var_i0 < var_i1;
-  } else {
-    var_i0 = var_l4;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = var_p1;
-    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l3;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_l3 = var_i0;
-    var_i1 = 6u;
-    var_i0 = var_i0 == var_i1;
-    var_i1 = 1u;
-    var_i2 = var_l3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_i1 = 5u;
-      var_i0 = var_i0 == var_i1;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 5u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 4u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 0u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    }
-  }
-  var_i0 = var_l2;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f78(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j1, var_j2, var_j5, var_j6;
-  var_i0 = var_p0;
-  var_i1 = 1u;
-  var_i0 = w2c_core_f59(instance, var_i0, var_i1);
-  var_l3 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-  var_l2 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l4 = var_i0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_l6 = var_i0;
-  var_i1 = 4738672u;
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l5;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j2 = 1ull;
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_l6;
-  var_i1 = 4738688u;
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l5;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_l2;
-  var_j2 = (u64)(s64)(s32)(var_i2);
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_p0;
-  var_i1 = 9u;
-  var_i2 = var_p1;
-  var_i3 = var_l3;
-  var_i4 = 1u;
-  var_i5 = var_l4;
-  var_i6 = var_p1;
-  var_j5 = w2c_core_f75(instance, var_i5, var_i6);
-  var_i6 = var_l2;
-  var_j6 = (u64)(var_i6);
-  w2c_core_f57(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
-    var_i2 = var_l2;
-    var_i1 += var_i2;
-    var_i0 = var_i0 == var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  } else {
-    var_i0 = 1u;
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = var_p1;
-    var_i1 = 511u;
-    var_i0 &= var_i1;
-    var_i1 = 1u;
-    var_i2 = var_p0;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-    var_i3 = 12u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
-    var_i2 += var_i3;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  w2c_core_f58(instance, var_i0);
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
-  var_i0 = var_p0;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f80(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l2 = var_i0;
-  var_i0 = var_p0;
-  w2c_core_f120(instance, var_i0);
-  var_i0 = var_l2;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  if (var_i0) {
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-      var_p0 = var_i0;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21511424u;
-        var_i0 += var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-  } else {
-    var_i0 = 1u;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_l1 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-    var_l3 = var_i0;
-    var_i0 = var_l1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-    var_p0 = var_i0;
-    var_i0 = var_l1;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
-    var_L4: 
-      var_i0 = var_p0;
-      var_l1 = var_i0;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_p0 = var_i0;
-      var_i0 = var_l1;
-      if (var_i0) {
-        var_i0 = var_l3;
-        var_i1 = var_p0;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l2;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_l1 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-          var_i1 = var_p0;
-          var_i2 = var_l1;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-          var_i3 = 9u;
-          var_i2 >>= (var_i3 & 31);
-          var_i1 += var_i2;
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = var_l1;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 176u);
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-          var_i0 = var_l1;
-          var_i1 = var_p0;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
-        }
-        goto var_L4;
-      }
-  }
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
-  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u64 var_l8 = 0, var_l9 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j2, var_j3, var_j4, var_j5;
-  var_i0 = var_p1;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  var_i0 = var_p1;
-  if (var_i0) {
-    var_i0 = 76u;
-    var_i1 = var_l5;
-    var_i0 >>= (var_i1 & 31);
-    var_i1 = 1u;
-    var_i0 &= var_i1;
-    var_i1 = var_p1;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 1536u;
-    var_i1 &= var_i2;
-    var_i2 = 1536u;
-    var_i1 = var_i1 == var_i2;
-    var_i0 &= var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i2 = var_p3;
-    var_i0 = w2c_core_f55(instance, var_i0, var_i1, var_i2);
-    goto var_Bfunc;
-  }
-  var_i0 = 76u;
-  var_i1 = var_l5;
-  var_i0 >>= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4320u;
-      var_i1 = 0u;
-      var_i2 = 0u;
-      var_i3 = 0u;
-      w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-    }
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l5;
-  var_i1 = 5u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l5;
-  var_i2 = 4u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {goto var_B4;}
-  var_i0 = var_l5;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 32u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    } else {
-      var_i0 = 0u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 1u;
-      goto var_Bfunc;
-    }
-    goto var_B4;
-  }
-  var_i0 = var_l5;
-  var_i1 = 8u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_p1 = var_i0;
-    var_i1 = 6u;
-    var_i0 = var_i0 == var_i1;
-    var_i1 = 1u;
-    var_i2 = var_p1;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_i1 = 5u;
-      var_i0 = var_i0 == var_i1;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 5u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-      var_i0 = var_p0;
-      var_i1 = var_p2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 1u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 0u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
-    }
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i2 = var_p2;
-  var_i0 = w2c_core_f39(instance, var_i0, var_i1, var_i2);
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_p3 = var_i0;
-    var_i1 = 512u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = var_p3;
-      var_i2 = 4294966783u;
-      var_i1 &= var_i2;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = var_p0;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p0;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-      }
-    }
-    var_i0 = var_p0;
-    var_i1 = var_p2;
-    w2c_core_f38(instance, var_i0, var_i1);
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i0 = var_p1;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l6 = var_i0;
-  var_i1 = 8192u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 7u;
-    var_i1 = 0u;
-    var_i2 = var_l6;
-    var_i3 = 32768u;
-    var_i2 &= var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l4 = var_i0;
-    goto var_B14;
-  }
-  var_i0 = var_l6;
-  var_i1 = 256u;
-  var_i0 &= var_i1;
-  if (var_i0) {goto var_B14;}
-  var_i0 = var_l6;
-  var_i1 = 1u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_l5;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-    var_l4 = var_i0;
-    var_i1 = 1u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 3u;
-    } else {
-      var_i0 = 4u;
-      var_i1 = 5u;
-      var_i2 = var_l4;
-      var_i3 = 2u;
-      var_i2 = var_i2 == var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-    }
-    var_l4 = var_i0;
-    goto var_B14;
-  }
-  var_i0 = var_l5;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-  var_l6 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p2;
-    var_i1 = var_l5;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
-    var_i0 = var_i0 >= var_i1;
-  } else {
-    var_i0 = 1u;
-  }
-  if (var_i0) {goto var_B14;}
-  var_i0 = 1u;
-  var_i1 = 2u;
-  var_i2 = var_l6;
-  var_i3 = 1u;
-  var_i2 = var_i2 == var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l4 = var_i0;
-  var_B14:;
-  var_i0 = var_l4;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i0 = w2c_core_f78(instance, var_i0, var_i1);
-    var_i1 = 0u;
-    var_i0 = var_i0 != var_i1;
-    goto var_Bfunc;
-  }
-  var_i0 = 65588u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l4 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_l4;
-    var_i1 = 65760u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_l4 = var_i0;
-  }
-  var_i0 = 65632u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l4;
-  var_i2 = 65612u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l5 = var_i2;
-  var_i3 = 65592u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_i2 += var_i3;
-  var_i3 = 65628u;
-  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_l6 = var_i3;
-  var_i2 -= var_i3;
-  var_l7 = var_i2;
-  var_i1 -= var_i2;
-  var_i2 = 0u;
-  var_i3 = var_l4;
-  var_i4 = var_l7;
-  var_i3 = var_i3 > var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l4 = var_i1;
-  var_i2 = var_l6;
-  var_i3 = var_l4;
-  var_i4 = var_l6;
-  var_i3 = var_i3 < var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i0 += var_i1;
-  var_i1 = 2u;
-  var_i2 = 32u;
-  var_i3 = var_l5;
-  var_i4 = 3u;
-  var_i3 >>= (var_i4 & 31);
-  var_l4 = var_i3;
-  var_i4 = var_l4;
-  var_i5 = 32u;
-  var_i4 = var_i4 > var_i5;
-  var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l4 = var_i2;
-  var_i3 = var_l4;
-  var_i4 = 2u;
-  var_i3 = var_i3 < var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i2 = 65700u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_l4 = var_i2;
-  var_i3 = var_l5;
-  var_i4 = 2u;
-  var_i3 >>= (var_i4 & 31);
-  var_l5 = var_i3;
-  var_i4 = var_l4;
-  var_i5 = var_l5;
-  var_i4 = var_i4 < var_i5;
-  var_i2 = var_i4 ? var_i2 : var_i3;
-  var_i1 += var_i2;
-  var_l4 = var_i1;
-  var_i2 = 65744u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  if (var_i2) {
-    var_i2 = 4294967295u;
-  } else {
-    var_i2 = 65960u;
-    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l8 = var_j2;
-    var_i3 = 65592u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i4 = 65612u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_i3 += var_i4;
-    var_i4 = 65628u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_i3 -= var_i4;
-    var_i4 = 65632u;
-    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_i3 -= var_i4;
-    var_j3 = (u64)(var_i3);
-    var_l9 = var_j3;
-    var_i2 = var_j2 > var_j3;
-    if (var_i2) {
-      var_j2 = 4294967295ull;
-      var_j3 = var_l8;
-      var_j4 = var_l9;
-      var_j3 -= var_j4;
-      var_l8 = var_j3;
-      var_j4 = var_l8;
-      var_j5 = 4294967295ull;
-      var_i4 = var_j4 >= var_j5;
-      var_j2 = var_i4 ? var_j2 : var_j3;
-      var_i2 = (u32)(var_j2);
-    } else {
-      var_i2 = 0u;
-    }
-  }
-  var_l5 = var_i2;
-  var_i3 = var_l4;
-  var_i4 = var_l5;
-  var_i3 = var_i3 < var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i2 = 1u;
-  var_i1 >>= (var_i2 & 31);
-  var_i0 = var_i0 <= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 1u;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116, var_i1);
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 1u;
-  var_l4 = var_i0;
-  var_L24: 
-    var_i0 = var_l4;
-    var_i1 = 16u;
-    var_i2 = var_p3;
-    var_i3 = var_p3;
-    var_i4 = 16u;
-    var_i3 = var_i3 >= var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p2;
-      var_i1 = var_l4;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_l6 = var_i1;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l5;
-        var_i1 = 511u;
-        var_i0 &= var_i1;
-        var_i1 = 1u;
-        var_i2 = var_l6;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
-        var_i0 = var_i2 ? var_i0 : var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_i1 = var_l5;
-        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        var_l6 = var_i0;
-        if (var_i0) {
-          var_i0 = var_l6;
-          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-          var_i1 = 512u;
-          var_i0 &= var_i1;
-          if (var_i0) {
-            var_i0 = var_l6;
-            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-            var_l7 = var_i0;
-            var_i0 = 65696u;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            if (var_i0) {
-              var_i0 = var_l7;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738304u;
-              var_i0 += var_i1;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-              var_l7 = var_i0;
-              if (var_i0) {
-                var_i0 = var_l7;
-                var_i1 = 24576u;
-                var_i0 *= var_i1;
-                var_i1 = 21511424u;
-                var_i0 += var_i1;
-              } else {
-                var_i0 = 0u;
-              }
-            } else {
-              var_i0 = 0u;
-            }
-            var_l7 = var_i0;
-            if (var_i0) {
-              var_i0 = var_l7;
-              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-              var_i1 = 3u;
-              var_i0 = var_i0 == var_i1;
-            } else {
-              var_i0 = 0u;
-            }
-          } else {
-            var_i0 = 0u;
-          }
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_l6;
-          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_l7 = var_i0;
-          var_i0 = !(var_i0);
-          var_i1 = var_l7;
-          var_i2 = 7u;
-          var_i1 = var_i1 == var_i2;
-          var_i0 |= var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = var_l6;
-          var_i2 = var_l5;
-          var_i0 = w2c_core_f39(instance, var_i0, var_i1, var_i2);
-        } else {
-          var_i0 = 1u;
-        }
-      } else {
-        var_i0 = 1u;
-      }
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      goto var_L24;
-    }
-  var_i0 = var_l4;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-  var_i0 += var_i1;
-  var_i1 = 256u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_i1 = var_p2;
-  var_i2 = var_p1;
-  var_i3 = var_l4;
-  var_i4 = 0u;
-  var_i5 = 0u;
-  var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-  var_p3 = var_i0;
-  var_i0 = 0u;
-  var_p1 = var_i0;
-  var_L37: 
-    var_i0 = var_p1;
-    var_i1 = var_p3;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
-      var_l4 = var_i1;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
-      var_i0 = var_p0;
-      var_i1 = 23040u;
-      var_i0 += var_i1;
-      var_i1 = var_l4;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_p1;
-      var_i2 = var_p2;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p1 = var_i0;
-      goto var_L37;
-    }
-  var_i0 = var_p3;
-  goto var_Bfunc;
-  var_B4:;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1;
-  var_i0 = var_p0;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l1 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_l1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_p0 = var_i0;
-  var_i0 = w2c_core_f110(instance, var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    w2c_core_f109(instance, var_i0);
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
-  u64 var_l9 = 0, var_l10 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10, var_i11;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10, 
-      var_j11;
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 16383u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_l7 = var_i0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-  var_l5 = var_i0;
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l4 = var_i1;
-  var_j1 = (u64)(var_i1);
-  var_j0 <<= (var_j1 & 63);
-  var_l10 = var_j0;
-  var_i0 = var_p1;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_l8 = var_i0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-  var_l2 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = 4u;
-  var_i2 = var_p0;
-  w2c_core_f6(instance, var_i0, var_i1, var_i2);
-  var_i0 = var_l8;
-  var_i1 = var_l2;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = var_l5;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_l6;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
-    var_i1 = 10u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 542976u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = 65576u;
-      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i3 = 65616u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_i4 = var_p1;
-      var_i5 = 65584u;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-      var_i4 <<= (var_i5 & 31);
-      var_i3 += var_i4;
-      var_j3 = (u64)(var_i3);
-      var_j2 += var_j3;
-      var_j3 = var_l10;
-      var_i3 = (u32)(var_j3);
-      w2c_core_f61(instance, var_i0, var_i1, var_j2, var_i3);
-      goto var_Bfunc;
-    }
-    var_i0 = 66624u;
-    var_i1 = 66624u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_p0 = var_i1;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_l2 = var_i1;
-    var_i2 = 0u;
-    var_i3 = 65624u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_i4 = var_l2;
-    var_i3 = var_i3 != var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 8u;
-    var_i1 = 0u;
-    var_i2 = 9u;
-    var_i3 = var_l7;
-    var_i4 = var_l3;
-    var_i5 = 1u;
-    var_i6 = var_p1;
-    var_i7 = 65576u;
-    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_l9 = var_j7;
-    var_i8 = 65620u;
-    var_j8 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-    var_j7 += var_j8;
-    var_i8 = var_p0;
-    var_j8 = (u64)(var_i8);
-    var_i9 = var_l4;
-    var_j9 = (u64)(var_i9);
-    var_j8 <<= (var_j9 & 63);
-    var_j7 += var_j8;
-    var_j8 = var_l9;
-    var_i9 = 65616u;
-    var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_i10 = var_p1;
-    var_i11 = 65584u;
-    var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
-    var_i10 <<= (var_i11 & 31);
-    var_i9 += var_i10;
-    var_j9 = (u64)(var_i9);
-    var_j8 += var_j9;
-    var_j9 = var_l10;
-    var_j10 = var_l10;
-    var_j11 = 5ull;
-    var_j10 >>= (var_j11 & 63);
-    var_j9 -= var_j10;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l7;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  if (var_i0) {
-    var_i0 = 0u;
-    var_i0 = w2c_core_f69(instance, var_i0);
-    var_l2 = var_i0;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = 5u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 497664u;
-      var_i0 += var_i1;
-      var_i1 = var_l2;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-    }
-  } else {
-    var_i0 = var_l3;
-    var_l2 = var_i0;
-  }
-  var_i0 = var_l2;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i2 = 28u;
-    w2c_core_f32(instance, var_i0, var_i1, var_i2);
-  } else {
-    var_i0 = var_l5;
-    var_i1 = 2u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = 7u;
-      var_i1 = 0u;
-      var_i2 = 11u;
-      var_i3 = var_l7;
-      var_i4 = var_l3;
-      var_i5 = 1u;
-      var_i6 = var_p1;
-      var_i7 = 65576u;
-      var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-      var_i8 = 65616u;
-      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-      var_i9 = var_p1;
-      var_i10 = 65584u;
-      var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-      var_i9 <<= (var_i10 & 31);
-      var_i8 += var_i9;
-      var_j8 = (u64)(var_i8);
-      var_j7 += var_j8;
-      var_i8 = var_l2;
-      var_j8 = (u64)(var_i8);
-      var_i9 = var_l4;
-      var_j9 = (u64)(var_i9);
-      var_j8 <<= (var_j9 & 63);
-      var_j9 = var_l10;
-      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-      var_i1 = var_l6;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-    } else {
-      var_i0 = 3u;
-      var_i1 = var_l7;
-      var_i2 = var_l2;
-      var_i3 = var_p1;
-      var_i4 = var_p1;
-      var_i5 = 5u;
-      var_i4 <<= (var_i5 & 31);
-      var_i5 = 497664u;
-      var_i4 += var_i5;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
-      var_i5 = 0u;
-      var_i6 = 0u;
-      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-    }
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f84(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l2 = var_i0;
-  var_i0 = 66620u;
-  var_i1 = 66620u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 8u;
-  w2c_core_f7(instance, var_i0, var_i1);
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_l2;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = 66616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = 66612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_p0;
-    var_i1 += var_i2;
-    var_i0 = var_i0 == var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 66616u;
-    var_i1 = 66616u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_Bfunc;
-  }
-  w2c_core_f23(instance);
-  var_i0 = 66612u;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66616u;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f85(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = 65568u;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65704u;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_j0 < var_j1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_l3 = var_i0;
-    var_i0 = 66116u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p0 = var_i0;
-    var_L1: 
-      var_i0 = var_p0;
-      var_i1 = 0u;
-      var_i0 = var_i0 != var_i1;
-      var_i1 = var_l3;
-      var_i2 = var_l4;
-      var_i1 = var_i1 > var_i2;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-        var_i1 = var_p0;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-        var_i2 = 5u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 497632u;
-        var_i1 += var_i2;
-        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
-        var_i2 = 4u;
-        var_i1 &= var_i2;
-        if (var_i1) {
-          var_i1 = 1u;
-        } else {
-          var_i1 = var_p0;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 4096u;
-          var_i1 &= var_i2;
-          if (var_i1) {
-            var_i1 = var_p0;
-            var_i1 = w2c_core_f62(instance, var_i1);
-          } else {
-            var_i1 = 0u;
-          }
-        }
-        if (var_i1) {
-          var_i1 = 66112u;
-          var_i2 = var_p0;
-          w2c_core_f15(instance, var_i1, var_i2);
-          var_i1 = var_p0;
-          w2c_core_f43(instance, var_i1);
-          var_i1 = var_l1;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_l1 = var_i1;
-        }
-        var_p0 = var_i0;
-        var_i0 = var_l4;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        goto var_L1;
-      }
-    goto var_Bfunc;
-  }
-  var_L6: 
-    var_i0 = var_p0;
-    var_i1 = var_l1;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 66620u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = 65568u;
-        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 65704u;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = var_j0 < var_j1;
-      } else {
-        var_i0 = 1u;
-      }
-      if (var_i0) {
-        var_i0 = 0u;
-      } else {
-        var_i0 = 4096u;
-        var_i1 = 65556u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 65560u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 -= var_i2;
-        var_i0 -= var_i1;
-        var_i1 = 1u;
-        var_i0 = var_i0 > var_i1;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = 66116u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l2 = var_i0;
-      if (var_i0) {
-        var_i0 = 66112u;
-        var_i1 = var_l2;
-        w2c_core_f15(instance, var_i0, var_i1);
-      }
-      var_i0 = var_l2;
-      if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l1 = var_i0;
-        var_i0 = var_l2;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-        var_i1 = 5u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 497632u;
-        var_i0 += var_i1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-        var_i1 = 4u;
-        var_i0 &= var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l2;
-          var_i0 = w2c_core_f62(instance, var_i0);
-        }
-        if (var_i0) {
-          var_i0 = var_l2;
-          w2c_core_f43(instance, var_i0);
-        } else {
-          var_i0 = var_l2;
-          var_i1 = var_l2;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 4u;
-          var_i1 &= var_i2;
-          if (var_i1) {
-            var_i1 = var_l2;
-            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
-            var_l2 = var_i1;
-            var_i1 = 65696u;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-            var_l3 = var_i1;
-            if (var_i1) {
-              var_i1 = var_l3;
-              if (var_i1) {
-                var_i1 = var_l2;
-                var_i2 = 12u;
-                var_i1 <<= (var_i2 & 31);
-                var_i2 = 4738304u;
-                var_i1 += var_i2;
-                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
-                var_l2 = var_i1;
-                if (var_i1) {
-                  var_i1 = var_l2;
-                  var_i2 = 24576u;
-                  var_i1 *= var_i2;
-                  var_i2 = 21511424u;
-                  var_i1 += var_i2;
-                } else {
-                  var_i1 = 0u;
-                }
-              } else {
-                var_i1 = 0u;
-              }
-              var_l2 = var_i1;
-              if (var_i1) {
-                var_i1 = var_l2;
-                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
-              } else {
-                var_i1 = 0u;
-              }
-            } else {
-              var_i1 = 0u;
-            }
-          } else {
-            var_i1 = 1u;
-          }
-          var_i1 = !(var_i1);
-          w2c_core_f84(instance, var_i0, var_i1);
-        }
-        goto var_L6;
-      }
-    }
-  w2c_core_f23(instance);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f86(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j1, var_j2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_l2 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_l3 = var_i1;
-  var_i2 = 4294959103u;
-  var_i1 &= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_l3;
-  var_i1 = 32768u;
-  var_i0 &= var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 180u);
-    if (var_i0) {
-      var_i0 = 65688u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_p0;
-      var_i2 = 65672u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_p0 = var_i1;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 3u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_p0;
-      var_i2 = 16383u;
-      var_i1 &= var_i2;
-      var_i2 = 5u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i0 = 65556u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_p0 = var_i0;
-      var_i1 = 65560u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_i0 == var_i1;
-      if (var_i0) {goto var_B2;}
-      var_i0 = var_p0;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_i1 = 4095u;
-      var_i0 &= var_i1;
-      var_i1 = 5u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 366592u;
-      var_i0 += var_i1;
-      var_p0 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 8u;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = var_p0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-        var_i1 = var_l2;
-        var_i0 = var_i0 != var_i1;
-      }
-      if (var_i0) {goto var_B2;}
-      var_i0 = var_p0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-      var_l4 = var_i0;
-      var_i1 = var_p0;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i0 = var_i0 != var_i1;
-      if (var_i0) {goto var_B2;}
-      var_i0 = var_p0;
-      var_i1 = var_l4;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-      var_i0 = 1u;
-      var_l1 = var_i0;
-      var_B2:;
-      var_i0 = var_l1;
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 8u;
-        var_i1 = var_l2;
-        var_i2 = var_l3;
-        var_i3 = 0u;
-        var_i4 = 1u;
-        var_i5 = 0u;
-        var_i6 = 0u;
-        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-      }
-    }
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738760u;
-  var_i0 += var_i1;
-  var_l1 = var_i0;
-  var_i1 = var_l1;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j2 = 1ull;
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_l3;
-  var_i1 = 4096u;
-  var_i0 &= var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 4294934527u;
-    var_i1 &= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 128u;
-  var_i1 |= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f87(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j1, var_j2;
-  var_i0 = 65952u;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65936u;
-  var_i1 = 65568u;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j2 = 5000000ull;
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_p1 = var_i0;
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_l3 = var_i1;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l3;
-  var_i2 = 16383u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = 65692u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_L1: 
-      var_i0 = var_l2;
-      var_i1 = 64u;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = 6u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 538880u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 1u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l4;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-          var_i1 = var_p1;
-          var_i0 = var_i0 != var_i1;
-        }
-        if (var_i0) {goto var_B3;}
-        var_i0 = var_l3;
-        var_i1 = var_l4;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_l3;
-          var_i1 = var_l4;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-          var_i0 = var_i0 >= var_i1;
-        }
-        if (var_i0) {goto var_B3;}
-        var_i0 = var_l4;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36u);
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = 65568u;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_j2 = 6ull;
-          var_j1 >>= (var_j2 & 63);
-          var_i1 = (u32)(var_j1);
-          var_l4 = var_i1;
-          var_i2 = 1u;
-          var_i3 = var_l4;
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
-        }
-        var_B3:;
-        var_i0 = var_l2;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        goto var_L1;
-      }
-  }
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 4u;
-    var_i0 &= var_i1;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 66128u;
-  var_i1 = var_p0;
-  w2c_core_f17(instance, var_i0, var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f88(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  u64 var_j0, var_j1, var_j2, var_j3;
-  var_i0 = var_p2;
-  var_i0 = !(var_i0);
-  var_i1 = var_p1;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_p1 = var_i1;
-  var_i1 = !(var_i1);
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p2;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_p2 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-    var_i1 = 1u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = var_p2;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196u);
-      var_i1 = 2u;
-      var_i0 = var_i0 == var_i1;
-    }
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = 65696u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = var_p0;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-      }
-      if (var_i0) {
-        var_i0 = 0u;
-      } else {
-        var_i0 = 65588u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_p0 = var_i0;
-        var_i1 = 4294967295u;
-        var_i0 = var_i0 == var_i1;
-        if (var_i0) {
-          var_i0 = 1u;
-        } else {
-          var_i0 = var_p0;
-          var_j0 = (u64)(var_i0);
-          var_i1 = 65960u;
-          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 65612u;
-          var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_j1 += var_j2;
-          var_i0 = var_j0 >= var_j1;
-        }
-      }
-    }
-    if (var_i0) {
-      var_i0 = 512u;
-    } else {
-      var_i0 = 128u;
-      var_i1 = 65612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 2u;
-      var_i1 >>= (var_i2 & 31);
-      var_p0 = var_i1;
-      var_i2 = var_p0;
-      var_i3 = 128u;
-      var_i2 = var_i2 > var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_p0 = var_i0;
-      var_i1 = 1u;
-      var_i2 = var_p0;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-    }
-  } else {
-    var_i0 = 16u;
-    var_i1 = var_p0;
-    var_i2 = 12u;
-    var_i1 <<= (var_i2 & 31);
-    var_i2 = 4738304u;
-    var_i1 += var_i2;
-    var_p2 = var_i1;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-    var_i2 = 1u;
-    var_i1 = var_i1 != var_i2;
-    if (var_i1) {
-      var_i1 = 1u;
-    } else {
-      var_i1 = var_p2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 196u);
-      var_i2 = 2u;
-      var_i1 = var_i1 == var_i2;
-    }
-    if (var_i1) {
-      var_i1 = 0u;
-    } else {
-      var_i1 = 65696u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      if (var_i1) {
-        var_i1 = 1u;
-      } else {
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-      }
-      if (var_i1) {
-        var_i1 = 0u;
-      } else {
-        var_i1 = 65588u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_p0 = var_i1;
-        var_i2 = 4294967295u;
-        var_i1 = var_i1 == var_i2;
-        if (var_i1) {
-          var_i1 = 1u;
-        } else {
-          var_i1 = var_p0;
-          var_j1 = (u64)(var_i1);
-          var_i2 = 65960u;
-          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-          var_i3 = 65612u;
-          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-          var_j2 += var_j3;
-          var_i1 = var_j1 >= var_j2;
-        }
-      }
-    }
-    if (var_i1) {
-      var_i1 = 512u;
-    } else {
-      var_i1 = 128u;
-      var_i2 = 65612u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i3 = 2u;
-      var_i2 >>= (var_i3 & 31);
-      var_p0 = var_i2;
-      var_i3 = var_p0;
-      var_i4 = 128u;
-      var_i3 = var_i3 > var_i4;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_p0 = var_i1;
-      var_i2 = 1u;
-      var_i3 = var_p0;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-    }
-    var_p0 = var_i1;
-    var_i2 = var_p0;
-    var_i3 = 16u;
-    var_i2 = var_i2 > var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  }
-  var_p0 = var_i0;
-  var_i1 = 4u;
-  var_i2 = var_p1;
-  var_i3 = 1u;
-  var_i2 <<= (var_i3 & 31);
-  var_p1 = var_i2;
-  var_i3 = var_p1;
-  var_i4 = 4u;
-  var_i3 = var_i3 < var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_p1 = var_i1;
-  var_i2 = var_p0;
-  var_i3 = var_p1;
-  var_i2 = var_i2 < var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j1, var_j2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_i1 = 4u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l2;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    w2c_core_f44(instance, var_i0);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 4u;
-  var_i1 |= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738576u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i1 = var_p0;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j2 = 1ull;
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = 65600u;
-  var_i1 = 65600u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l4 = var_i0;
-  var_i1 = 4u;
-  var_i0 &= var_i1;
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_l4;
-  var_i1 = 64u;
-  var_i0 &= var_i1;
-  var_i1 = 1u;
-  var_i2 = var_p1;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l2;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    if (var_i0) {
-      var_i0 = 0u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_p1;
-    if (var_i0) {
-      var_i0 = 65568u;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65704u;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_j0 < var_j1;
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = w2c_core_f48(instance, var_i0);
-    }
-    var_i0 = var_p1;
-    var_i0 = !(var_i0);
-    var_p0 = var_i0;
-    var_i1 = var_l3;
-    var_i0 |= var_i1;
-    var_i1 = var_p0;
-    var_i0 &= var_i1;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_i1 = 4u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 32u;
-    var_i0 &= var_i1;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 0u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l3;
-    var_i1 = var_p1;
-    var_i1 = !(var_i1);
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_p1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_i1 = 5u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 497632u;
-      var_i0 += var_i1;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-      var_i1 = 4u;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-      var_i2 = 4294967231u;
-      var_i1 &= var_i2;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      var_i0 = 1u;
-      goto var_Bfunc;
-    }
-    var_i0 = 66620u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = 65568u;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65704u;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_j0 < var_j1;
-    } else {
-      var_i0 = 1u;
-    }
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = 4096u;
-      var_i1 = 65556u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65560u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i0 -= var_i1;
-      var_i1 = 1u;
-      var_i0 = var_i0 > var_i1;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_i1 = 32u;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = 66112u;
-        var_i1 = var_p0;
-        w2c_core_f15(instance, var_i0, var_i1);
-      }
-      var_i0 = var_p1;
-      var_i1 = 0u;
-      var_i0 = var_i0 != var_i1;
-      var_p1 = var_i0;
-      var_i0 = var_p0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-      var_i1 = 5u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 497632u;
-      var_i0 += var_i1;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-      var_i1 = 4u;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = var_p1;
-        if (var_i0) {
-          var_i0 = 0u;
-        } else {
-          var_i0 = var_p0;
-          var_i0 = w2c_core_f62(instance, var_i0);
-        }
-      }
-      if (var_i0) {
-        var_i0 = var_p0;
-        w2c_core_f43(instance, var_i0);
-      } else {
-        var_i0 = var_p0;
-        var_i1 = var_p1;
-        w2c_core_f84(instance, var_i0, var_i1);
-      }
-    }
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_i0 = !(var_i0);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_i1 = 5u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l2;
-  var_i2 = 6u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i0 = !(var_i0);
-    goto var_Bfunc;
-  }
-  var_i0 = var_p1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 4294967231u;
-    var_i1 &= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f91(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  u64 var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 <<= (var_j1 & 63);
-  var_l3 = var_j0;
-  var_i0 = 4u;
-  var_i1 = 0u;
-  var_i2 = 14u;
-  var_i3 = var_p0;
-  var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 6u);
-  var_l1 = var_i3;
-  var_i4 = 65688u;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i5 = var_p0;
-  var_i6 = 65672u;
-  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_i5 -= var_i6;
-  var_p0 = var_i5;
-  var_i6 = 14u;
-  var_i5 >>= (var_i6 & 31);
-  var_i6 = 3u;
-  var_i5 <<= (var_i6 & 31);
-  var_i4 += var_i5;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i5 = var_p0;
-  var_i6 = 16383u;
-  var_i5 &= var_i6;
-  var_i6 = 5u;
-  var_i5 >>= (var_i6 & 31);
-  var_i4 += var_i5;
-  var_p0 = var_i4;
-  var_i5 = 1u;
-  var_i6 = 0u;
-  var_i7 = var_l1;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-  if (var_i7) {
-    var_i7 = var_l1;
-    var_i8 = var_p0;
-    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
-    goto var_B0;
-  }
-  var_i7 = var_l1;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_l2 = var_i7;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-  if (var_i7) {
-    var_i7 = var_l2;
-    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-    var_i8 = var_l2;
-    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-    var_i9 = 9u;
-    var_i8 >>= (var_i9 & 31);
-    var_i9 = var_p0;
-    var_i10 = 9u;
-    var_i9 >>= (var_i10 & 31);
-    var_i8 += var_i9;
-    var_i9 = 2u;
-    var_i8 <<= (var_i9 & 31);
-    var_i7 += var_i8;
-    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_j8 = 21ull;
-    var_j7 <<= (var_j8 & 63);
-    var_i8 = var_p0;
-    var_i9 = 511u;
-    var_i8 &= var_i9;
-    var_j8 = (u64)(var_i8);
-    var_i9 = 65584u;
-    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_j8 <<= (var_j9 & 63);
-    var_j7 |= var_j8;
-    goto var_B0;
-  }
-  var_i7 = var_l1;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-  var_i8 = var_p0;
-  var_j8 = (u64)(var_i8);
-  var_i9 = 65584u;
-  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_j8 <<= (var_j9 & 63);
-  var_j7 += var_j8;
-  var_B0:;
-  var_j8 = 0ull;
-  var_j9 = var_l3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
-  u32 var_l4 = 0, var_l5 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 1u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p1;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_i0 = var_i0 != var_i1;
-  }
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 32u;
-    var_i0 &= var_i1;
-  }
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i2 = 0u;
-      w2c_core_f6(instance, var_i0, var_i1, var_i2);
-    }
-    goto var_Bfunc;
-  }
-  var_i0 = var_p2;
-  var_i1 = 2u;
-  var_i0 = var_i0 == var_i1;
-  var_l4 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 256u;
-    var_i0 &= var_i1;
-    var_i1 = 0u;
-    var_i0 = var_i0 != var_i1;
-    var_l4 = var_i0;
-  }
-  var_i0 = var_l4;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-    var_l4 = var_i0;
-    if (var_i0) {
-      var_i0 = 65568u;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_j1 = 6ull;
-      var_j0 >>= (var_j1 & 63);
-      var_i0 = (u32)(var_j0);
-      var_l5 = var_i0;
-      var_i1 = 1u;
-      var_i2 = var_l5;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_i1 = var_l4;
-      var_i0 -= var_i1;
-      var_i1 = 16777216u;
-      var_i0 = var_i0 > var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    var_i0 = !(var_i0);
-    var_l4 = var_i0;
-  }
-  var_i0 = var_l4;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  } else {
-    var_i0 = 1u;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i2 = 0u;
-      w2c_core_f6(instance, var_i0, var_i1, var_i2);
-    }
-    var_i0 = var_p0;
-    var_i1 = 0u;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_i0 = var_p0;
-    var_i1 = 4u;
-    w2c_core_f7(instance, var_i0, var_i1);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l4;
-  var_i0 = !(var_i0);
-  var_i1 = var_p2;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 65592u;
-    var_i1 = 65592u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65592u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 65612u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_i1 = 65628u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 -= var_i1;
-    var_p2 = var_i0;
-    var_i1 = 65596u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65596u;
-      var_i1 = var_p2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_i0 = var_p1;
-    var_i1 = 4294967295u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i2 = 0u;
-      w2c_core_f6(instance, var_i0, var_i1, var_i2);
-    }
-    var_i0 = var_p0;
-    w2c_core_f91(instance, var_i0);
-    var_i0 = var_p0;
-    var_i1 = 0u;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 8192u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      w2c_core_f86(instance, var_i0);
-    }
-    var_i0 = var_p0;
-    var_i1 = 2u;
-    w2c_core_f7(instance, var_i0, var_i1);
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = var_p0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_i1 = 3072u;
-      var_i0 &= var_i1;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      w2c_core_f31(instance, var_i0);
-    }
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 4u;
-    var_i0 &= var_i1;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_p0;
-      w2c_core_f16(instance, var_i0);
-    }
-  } else {
-    var_i0 = var_p2;
-    var_i1 = 3u;
-    var_i0 = var_i0 == var_i1;
-    var_i1 = var_l4;
-    var_i0 |= var_i1;
-    var_i1 = var_p2;
-    var_i2 = 1u;
-    var_i1 = var_i1 == var_i2;
-    var_i0 |= var_i1;
-    if (var_i0) {
-      var_i0 = 65648u;
-      var_i1 = 1u;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = 66096u;
-      var_i1 = var_p0;
-      w2c_core_f17(instance, var_i0, var_i1);
-    } else {
-      var_i0 = var_p2;
-      var_i1 = 4u;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_p1;
-      var_i2 = 4294967295u;
-      var_i1 = var_i1 != var_i2;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-        var_i1 = 4u;
-        var_i0 &= var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      if (var_i0) {
-        var_i0 = 65648u;
-        var_i1 = 1u;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66096u;
-        var_i1 = var_p0;
-        w2c_core_f17(instance, var_i0, var_i1);
-      } else {
-        var_i0 = var_p2;
-        var_i1 = 6u;
-        var_i0 = var_i0 == var_i1;
-        var_i1 = var_p2;
-        var_i2 = 4u;
-        var_i1 = var_i1 == var_i2;
-        var_i0 |= var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          w2c_core_f33(instance, var_i0);
-          var_i0 = var_p0;
-          w2c_core_f91(instance, var_i0);
-        } else {
-          var_i0 = var_p0;
-          var_i1 = var_p3;
-          var_i0 = w2c_core_f87(instance, var_i0, var_i1);
-          var_i0 = !(var_i0);
-          if (var_i0) {
-            var_i0 = var_p0;
-            w2c_core_f33(instance, var_i0);
-          }
-        }
-      }
-    }
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f93(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j7, var_j8, var_j9, var_j10;
-  var_i0 = 11u;
-  var_i1 = 1u;
-  var_i2 = 12u;
-  var_i3 = var_p0;
-  var_i4 = var_p1;
-  var_i5 = 1u;
-  var_i6 = var_p2;
-  var_i7 = 65576u;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-  var_i8 = 65616u;
-  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = var_p2;
-  var_i10 = 65584u;
-  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-  var_i9 <<= (var_i10 & 31);
-  var_i8 += var_i9;
-  var_j8 = (u64)(var_i8);
-  var_j7 += var_j8;
-  var_j8 = 0ull;
-  var_j9 = 1ull;
-  var_i10 = 65584u;
-  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-  var_j9 <<= (var_j10 & 63);
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f94(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
-  var_i0 = 66088u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  var_L0: 
-    var_i0 = var_l1;
-    if (var_i0) {
-      var_i0 = 4096u;
-      var_i1 = 65544u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65552u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i0 -= var_i1;
-      var_i1 = 64u;
-      var_i0 = var_i0 > var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = 65632u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = 1u;
-      } else {
-        var_i0 = 65588u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_l0 = var_i0;
-        var_i1 = 4294967295u;
-        var_i0 = var_i0 != var_i1;
-        if (var_i0) {
-          var_i0 = var_l0;
-          var_i1 = 65760u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i0 += var_i1;
-          var_l0 = var_i0;
-        }
-        var_i0 = var_l0;
-        var_i1 = 65592u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 65612u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 += var_i2;
-        var_i2 = 65628u;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_i1 -= var_i2;
-        var_l2 = var_i1;
-        var_i0 -= var_i1;
-        var_i1 = 0u;
-        var_i2 = var_l0;
-        var_i3 = var_l2;
-        var_i2 = var_i2 > var_i3;
-        var_i0 = var_i2 ? var_i0 : var_i1;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = 1u;
-      var_i0 -= var_i1;
-      var_l1 = var_i0;
-      var_i0 = 66080u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l0 = var_i0;
-      if (var_i0) {
-        var_i0 = 66080u;
-        var_i1 = var_l0;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-        var_l2 = var_i1;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l2;
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = 66084u;
-          var_i1 = 0u;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        }
-        var_i0 = 66088u;
-        var_i1 = 66088u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 -= var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = var_l0;
-        var_i1 = var_l0;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-        var_i2 = 4294967263u;
-        var_i1 &= var_i2;
-        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-      }
-      var_i0 = var_l0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-      var_l2 = var_i0;
-      var_i1 = 65688u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l0;
-      var_i3 = 65672u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_i2 -= var_i3;
-      var_l3 = var_i2;
-      var_i3 = 14u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 3u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l3;
-      var_i3 = 16383u;
-      var_i2 &= var_i3;
-      var_i3 = 5u;
-      var_i2 >>= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_l3 = var_i1;
-      var_i2 = var_l0;
-      var_i3 = 1u;
-      var_i4 = var_l0;
-      var_i4 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 2u);
-      var_l4 = var_i4;
-      var_i5 = 8192u;
-      var_i4 &= var_i5;
-      if (var_i4) {
-        var_i4 = 7u;
-        var_i5 = 0u;
-        var_i6 = var_l4;
-        var_i7 = 32768u;
-        var_i6 &= var_i7;
-        var_i4 = var_i6 ? var_i4 : var_i5;
-        goto var_B8;
-      }
-      var_i4 = 0u;
-      var_i5 = var_l4;
-      var_i6 = 256u;
-      var_i5 &= var_i6;
-      if (var_i5) {goto var_B8;}
-      var_i4 = var_l2;
-      var_i5 = 12u;
-      var_i4 <<= (var_i5 & 31);
-      var_i5 = 4738304u;
-      var_i4 += var_i5;
-      var_l2 = var_i4;
-      var_i4 = var_l4;
-      var_i5 = 1u;
-      var_i4 &= var_i5;
-      if (var_i4) {
-        var_i4 = var_l2;
-        var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 32u);
-        var_l2 = var_i4;
-        var_i5 = 1u;
-        var_i4 = var_i4 == var_i5;
-        if (var_i4) {
-          var_i4 = 3u;
-        } else {
-          var_i4 = 4u;
-          var_i5 = 5u;
-          var_i6 = var_l2;
-          var_i7 = 2u;
-          var_i6 = var_i6 == var_i7;
-          var_i4 = var_i6 ? var_i4 : var_i5;
-        }
-        goto var_B8;
-      }
-      var_i4 = 0u;
-      var_i5 = var_l2;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 28u);
-      var_l4 = var_i5;
-      if (var_i5) {
-        var_i5 = var_l3;
-        var_i6 = var_l2;
-        var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 48u);
-        var_i5 = var_i5 >= var_i6;
-      } else {
-        var_i5 = 1u;
-      }
-      if (var_i5) {goto var_B8;}
-      var_i4 = 1u;
-      var_i5 = 2u;
-      var_i6 = var_l4;
-      var_i7 = 1u;
-      var_i6 = var_i6 == var_i7;
-      var_i4 = var_i6 ? var_i4 : var_i5;
-      var_B8:;
-      var_i5 = var_l0;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
-      var_i6 = 0u;
-      var_i0 = w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-      goto var_L0;
-    }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
-  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
-  u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j7, var_j8, var_j9;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l9 = var_i0;
-  var_i0 = var_p3;
-  var_j0 = (u64)(var_i0);
-  var_i1 = 65584u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l10 = var_i1;
-  var_j1 = (u64)(var_i1);
-  var_j0 <<= (var_j1 & 63);
-  var_l15 = var_j0;
-  var_i0 = var_p5;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 12u;
-    var_i1 = 0u;
-    var_i2 = 14u;
-    var_i3 = var_p0;
-    var_i4 = var_p1;
-    var_i5 = var_p3;
-    var_i6 = var_p4;
-    var_i7 = 65576u;
-    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_i8 = 65616u;
-    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-    var_i9 = var_p4;
-    var_i10 = var_l10;
-    var_i9 <<= (var_i10 & 31);
-    var_i8 += var_i9;
-    var_j8 = (u64)(var_i8);
-    var_j7 += var_j8;
-    var_j8 = 0ull;
-    var_j9 = var_l15;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i2 = var_p3;
-    var_i3 = var_p4;
-    var_i4 = var_p5;
-    var_i5 = 9u;
-    var_i6 = 1u;
-    var_i7 = var_p3;
-    var_i8 = 1u;
-    var_i7 = var_i7 > var_i8;
-    if (var_i7) {
-      var_i7 = var_l9;
-      var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-    } else {
-      var_i7 = 0u;
-    }
-    var_i5 = var_i7 ? var_i5 : var_i6;
-    w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-    goto var_Bfunc;
-  }
-  var_i0 = var_p3;
-  var_i1 = 1u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = var_p2;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_l11 = var_i0;
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p2;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_l12 = var_i1;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 3u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l12;
-    var_i2 = 16383u;
-    var_i1 &= var_i2;
-    var_i2 = 5u;
-    var_i1 >>= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l12 = var_i0;
-    var_L5: 
-      var_i0 = var_p3;
-      var_i1 = var_l6;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = 1u;
-        var_i1 = var_l11;
-        var_i2 = var_l6;
-        var_i3 = var_l12;
-        var_i2 += var_i3;
-        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
-        var_l13 = var_i1;
-        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-        var_i2 = 512u;
-        var_i1 &= var_i2;
-        if (var_i1) {
-          var_i1 = var_l13;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
-          var_l13 = var_i1;
-          var_i1 = 65696u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          if (var_i1) {
-            var_i1 = var_l13;
-            var_i2 = 12u;
-            var_i1 <<= (var_i2 & 31);
-            var_i2 = 4738304u;
-            var_i1 += var_i2;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
-            var_l13 = var_i1;
-            if (var_i1) {
-              var_i1 = var_l13;
-              var_i2 = 24576u;
-              var_i1 *= var_i2;
-              var_i2 = 21511424u;
-              var_i1 += var_i2;
-            } else {
-              var_i1 = 0u;
-            }
-          } else {
-            var_i1 = 0u;
-          }
-          var_l13 = var_i1;
-          if (var_i1) {
-            var_i1 = var_l13;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-            var_i2 = 3u;
-            var_i1 = var_i1 == var_i2;
-          } else {
-            var_i1 = 0u;
-          }
-        } else {
-          var_i1 = 0u;
-        }
-        if (var_i1) {goto var_B4;}
-        var_i0 = var_l6;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l6 = var_i0;
-        goto var_L5;
-      }
-    var_i0 = 0u;
-    var_B4:;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {goto var_B2;}
-  var_i0 = var_p5;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_L12: 
-      var_i0 = var_p3;
-      var_i1 = var_l7;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_l7;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = var_p1;
-          var_i2 = var_l7;
-          var_i1 += var_i2;
-          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
-        } else {
-          var_i0 = var_p2;
-        }
-        var_l6 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-        var_l8 = var_i0;
-        var_i0 = 9u;
-        var_i1 = var_l7;
-        var_i2 = 0u;
-        var_i1 = var_i1 != var_i2;
-        var_i2 = 4u;
-        var_i3 = var_p0;
-        var_i4 = var_p1;
-        var_i5 = var_l7;
-        var_i4 += var_i5;
-        var_i5 = 1u;
-        var_i6 = var_p4;
-        var_i7 = var_l7;
-        var_i6 += var_i7;
-        var_l9 = var_i6;
-        var_i7 = 65576u;
-        var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-        var_i8 = 65616u;
-        var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-        var_i9 = var_l9;
-        var_i10 = 65584u;
-        var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-        var_i9 <<= (var_i10 & 31);
-        var_i8 += var_i9;
-        var_j8 = (u64)(var_i8);
-        var_j7 += var_j8;
-        var_i8 = var_p0;
-        var_i9 = var_l6;
-        var_j8 = w2c_core_f75(instance, var_i8, var_i9);
-        var_i9 = var_l8;
-        var_j9 = (u64)(var_i9);
-        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-        var_i0 = var_p0;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738688u;
-        var_i0 += var_i1;
-        var_l6 = var_i0;
-        var_i1 = var_l6;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_l8;
-        var_j2 = (u64)(s64)(s32)(var_i2);
-        var_j1 += var_j2;
-        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-        var_i0 = var_l7;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l7 = var_i0;
-        goto var_L12;
-      }
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738672u;
-    var_i0 += var_i1;
-    var_l6 = var_i0;
-    var_i1 = var_l6;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_p3;
-    var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = var_p2;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 512u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p2;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-      var_p2 = var_i0;
-      var_i0 = 65696u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = var_p2;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-        var_p2 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p2;
-          var_i1 = 24576u;
-          var_i0 *= var_i1;
-          var_i1 = 21511424u;
-          var_i0 += var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      var_p2 = var_i0;
-      if (var_i0) {
-        var_i0 = var_p2;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_p4;
-      w2c_core_f93(instance, var_i0, var_i1, var_i2);
-    } else {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_p3;
-      var_i3 = var_p4;
-      var_i4 = var_p5;
-      var_i5 = 1u;
-      w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-    }
-    goto var_Bfunc;
-  }
-  var_i0 = var_p5;
-  var_i1 = 4u;
-  var_i0 = var_i0 == var_i1;
-  var_l6 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p5;
-    var_i1 = 5u;
-    var_i0 = var_i0 == var_i1;
-    var_l6 = var_i0;
-  }
-  var_i0 = var_p3;
-  var_i1 = 1u;
-  var_i0 = var_i0 > var_i1;
-  var_i1 = 0u;
-  var_i2 = var_l6;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {goto var_B2;}
-  var_i0 = var_l6;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_l11 = var_i0;
-    var_i1 = 4738672u;
-    var_i0 += var_i1;
-    var_l12 = var_i0;
-    var_i1 = var_l12;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_p3;
-    var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = var_l11;
-    var_i1 = 4738688u;
-    var_i0 += var_i1;
-    var_l11 = var_i0;
-    var_i1 = var_l11;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j2 = var_l15;
-    var_j2 = (u64)(s64)(s32)(u32)(var_j2);
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  }
-  var_i0 = var_p5;
-  var_i1 = 4u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_p5;
-  var_i2 = 1u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = 6u;
-    var_i1 = 2u;
-    var_i2 = 3u;
-    var_i3 = 2u;
-    var_i4 = var_l6;
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_i3 = var_p0;
-    var_i4 = var_p1;
-    var_i5 = var_p3;
-    var_i6 = var_p4;
-    var_i7 = 65576u;
-    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_i8 = 65616u;
-    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-    var_i9 = var_p4;
-    var_i10 = 65584u;
-    var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
-    var_i9 <<= (var_i10 & 31);
-    var_i8 += var_i9;
-    var_j8 = (u64)(var_i8);
-    var_j7 += var_j8;
-    var_i8 = var_l6;
-    if (var_i8) {
-      var_i8 = var_p0;
-      var_i9 = 12u;
-      var_i8 <<= (var_i9 & 31);
-      var_i9 = 4738304u;
-      var_i8 += var_i9;
-      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 56u);
-      if (var_i8) {
-        var_i8 = var_p2;
-        var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 24u);
-      } else {
-        var_i8 = var_p1;
-      }
-    } else {
-      var_i8 = var_p1;
-    }
-    var_j8 = (u64)(var_i8);
-    var_i9 = var_l10;
-    var_j9 = (u64)(var_i9);
-    var_j8 <<= (var_j9 & 63);
-    var_l14 = var_j8;
-    var_j9 = var_l15;
-    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-    var_l10 = var_i0;
-    var_i1 = var_l6;
-    if (var_i1) {
-      var_i1 = var_l9;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-    } else {
-      var_i1 = var_l9;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 36u);
-    }
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
-    var_i0 = var_l10;
-    var_i1 = var_l6;
-    if (var_i1) {
-      var_j1 = var_l15;
-    } else {
-      var_i1 = var_p0;
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
-      var_l16 = var_j1;
-      var_j2 = var_l14;
-      var_i1 = var_j1 <= var_j2;
-      if (var_i1) {
-        var_j1 = 0ull;
-      } else {
-        var_j1 = var_l15;
-        var_j2 = var_l16;
-        var_j3 = var_l14;
-        var_j2 -= var_j3;
-        var_l14 = var_j2;
-        var_j3 = var_l14;
-        var_j4 = var_l15;
-        var_i3 = var_j3 > var_j4;
-        var_j1 = var_i3 ? var_j1 : var_j2;
-      }
-    }
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_j1);
-    var_i0 = var_l6;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_L30: 
-        var_i0 = var_p3;
-        var_i1 = var_l7;
-        var_i0 = var_i0 > var_i1;
-        if (var_i0) {
-          var_i0 = var_p4;
-          var_i1 = var_l7;
-          var_i0 += var_i1;
-          var_i1 = 3u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 530432u;
-          var_i0 += var_i1;
-          var_i1 = var_p0;
-          var_i2 = var_p1;
-          var_i3 = var_l7;
-          var_i2 += var_i3;
-          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
-          var_l9 = var_i1;
-          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-          var_i2 = 2u;
-          var_i1 &= var_i2;
-          if (var_i1) {
-            var_i1 = 1u;
-            var_l8 = var_i1;
-            var_i1 = var_l9;
-            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-            var_j2 = 9223372036854775808ull;
-            var_j1 |= var_j2;
-          } else {
-            var_j1 = 0ull;
-          }
-          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-          var_i0 = var_l7;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l7 = var_i0;
-          goto var_L30;
-        }
-    }
-    var_i0 = var_l8;
-    if (var_i0) {
-      var_i0 = var_l10;
-      var_i1 = 6u;
-      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-    }
-    var_i0 = var_l6;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_p2;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-      var_i1 = 512u;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = var_p2;
-        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-        var_p2 = var_i0;
-        var_i0 = 65696u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        if (var_i0) {
-          var_i0 = var_p2;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_i1 = 4738304u;
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-          var_p2 = var_i0;
-          if (var_i0) {
-            var_i0 = var_p2;
-            var_i1 = 24576u;
-            var_i0 *= var_i1;
-            var_i1 = 21511424u;
-            var_i0 += var_i1;
-          } else {
-            var_i0 = 0u;
-          }
-        } else {
-          var_i0 = 0u;
-        }
-        var_p2 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p2;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_i1 = 3u;
-          var_i0 = var_i0 == var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_p4;
-      w2c_core_f93(instance, var_i0, var_i1, var_i2);
-    } else {
-      var_i0 = var_l6;
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p1;
-        var_i2 = var_p3;
-        var_i3 = var_p4;
-        var_i4 = var_p5;
-        var_i5 = 1u;
-        w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-      }
-    }
-    goto var_Bfunc;
-  }
-  var_i0 = var_l6;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-    if (var_i0) {
-      var_i0 = var_p2;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-      var_p1 = var_i0;
-    }
-  }
-  var_i0 = 7u;
-  var_i1 = 2u;
-  var_i2 = 1u;
-  var_i3 = var_l6;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i2 = var_p5;
-  var_i3 = 7u;
-  var_i2 = var_i2 == var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_p5 = var_i0;
-  var_i0 = 0u;
-  var_p2 = var_i0;
-  var_L43: 
-    var_i0 = var_p2;
-    var_i1 = var_p3;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p5;
-      var_i1 = var_p0;
-      var_i2 = var_p1;
-      var_i3 = var_p2;
-      var_i2 += var_i3;
-      var_i3 = var_p2;
-      var_i4 = var_p4;
-      var_i3 += var_i4;
-      var_l6 = var_i3;
-      var_i4 = var_l6;
-      var_i5 = 5u;
-      var_i4 <<= (var_i5 & 31);
-      var_i5 = 497664u;
-      var_i4 += var_i5;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
-      var_i5 = 0u;
-      var_i6 = 0u;
-      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-      var_i0 = var_p2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p2 = var_i0;
-      goto var_L43;
-    }
-  goto var_Bfunc;
-  var_B2:;
-  var_i0 = 0u;
-  var_l6 = var_i0;
-  var_L45: 
-    var_i0 = var_p3;
-    var_i1 = var_l6;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_l6;
-      var_i1 += var_i2;
-      var_l7 = var_i1;
-      var_i2 = var_l6;
-      if (var_i2) {
-        var_i2 = var_p0;
-        var_i3 = var_l7;
-        var_i2 = w2c_core_f4(instance, var_i2, var_i3);
-      } else {
-        var_i2 = var_p2;
-      }
-      var_i3 = 1u;
-      var_i4 = var_p4;
-      var_i5 = var_l6;
-      var_i4 += var_i5;
-      var_i5 = var_p5;
-      w2c_core_f95(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-      var_i0 = var_l6;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l6 = var_i0;
-      goto var_L45;
-    }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f96(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  var_i0 = var_p0;
-  var_i1 = 64u;
-  var_i2 = var_p1;
-  var_i3 = var_p1;
-  var_i4 = 64u;
-  var_i3 = var_i3 >= var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_i0 += var_i1;
-  var_p1 = var_i0;
-  var_L0: 
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 1u;
-      var_i2 = 0u;
-      w2c_core_f6(instance, var_i0, var_i1, var_i2);
-      var_i0 = var_p0;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p0 = var_i0;
-      goto var_L0;
-    }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
-  var_l4 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 5u;
-    var_i1 = var_p0;
-    var_i2 = var_p1;
-    var_i3 = 0u;
-    var_i4 = 0u;
-    var_i5 = 4u;
-    var_i6 = 0u;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-    goto var_Bfunc;
-  }
-  var_i0 = 65696u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l5;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-      var_l5 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l5;
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21511424u;
-        var_i0 += var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    var_l5 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l5;
-      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
-    } else {
-      var_i0 = 0u;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_j0 = var_p2;
-  var_j1 = 1ull;
-  var_j0 &= var_j1;
-  var_i0 = (u32)(var_j0);
-  var_l5 = var_i0;
-  var_i0 = var_l4;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l6 = var_i0;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738720u;
-    var_i0 += var_i1;
-    var_p0 = var_i0;
-    var_i1 = var_p0;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j2 = 1ull;
-    var_j1 += var_j2;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = var_l4;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = 65568u;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_j2 = 6ull;
-      var_j1 >>= (var_j2 & 63);
-      var_i1 = (u32)(var_j1);
-      var_p0 = var_i1;
-      var_i2 = 1u;
-      var_i3 = var_p0;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-    }
-    var_i0 = var_l5;
-    if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = var_l4;
-      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-      var_i2 = 128u;
-      var_i1 |= var_i2;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-    }
-    goto var_Bfunc;
-  }
-  var_j0 = var_p2;
-  var_j1 = 2ull;
-  var_j0 &= var_j1;
-  var_j1 = 0ull;
-  var_i0 = var_j0 != var_j1;
-  if (var_i0) {
-    var_i0 = 5u;
-  } else {
-    var_i0 = 4u;
-    var_i1 = 3u;
-    var_j2 = var_p2;
-    var_j3 = 4ull;
-    var_j2 &= var_j3;
-    var_j3 = 0ull;
-    var_i2 = var_j2 != var_j3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  }
-  var_l7 = var_i0;
-  var_i0 = var_l6;
-  var_i1 = 3u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = var_l6;
-  var_i2 = 2u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  var_i1 = var_l6;
-  var_i2 = 6u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 |= var_i1;
-  if (var_i0) {
-    var_i0 = var_l7;
-    var_i1 = 3u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738560u;
-      var_i0 += var_i1;
-      var_i1 = var_l7;
-      var_i2 = 3u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l3;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_j2 = 1ull;
-      var_j1 += var_j2;
-      i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    }
-    var_i0 = var_l7;
-    var_i1 = 5u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_l4;
-      var_i0 = w2c_core_f131(instance, var_i0, var_i1, var_i2);
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      goto var_Bfunc;
-    }
-    var_i0 = var_l7;
-    var_i1 = var_p0;
-    var_i2 = var_p0;
-    var_i3 = 12u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
-    var_i2 += var_i3;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
-    if (var_i2) {
-      var_i2 = var_p0;
-      var_i3 = var_p1;
-      var_j2 = w2c_core_f8(instance, var_i2, var_i3);
-      goto var_B14;
-    }
-    var_i2 = var_p0;
-    var_i3 = 12u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
-    var_i2 += var_i3;
-    var_l3 = var_i2;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
-    if (var_i2) {
-      var_i2 = var_l3;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
-      var_i3 = var_l3;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
-      var_i4 = 9u;
-      var_i3 >>= (var_i4 & 31);
-      var_i4 = var_p1;
-      var_i5 = 9u;
-      var_i4 >>= (var_i5 & 31);
-      var_i3 += var_i4;
-      var_i4 = 2u;
-      var_i3 <<= (var_i4 & 31);
-      var_i2 += var_i3;
-      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_j3 = 21ull;
-      var_j2 <<= (var_j3 & 63);
-      var_i3 = var_p1;
-      var_i4 = 511u;
-      var_i3 &= var_i4;
-      var_j3 = (u64)(var_i3);
-      var_i4 = 65584u;
-      var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_j3 <<= (var_j4 & 63);
-      var_j2 |= var_j3;
-      goto var_B14;
-    }
-    var_i2 = var_p0;
-    var_i3 = 12u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
-    var_i2 += var_i3;
-    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
-    var_i3 = var_p1;
-    var_j3 = (u64)(var_i3);
-    var_i4 = 65584u;
-    var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-    var_j3 <<= (var_j4 & 63);
-    var_j2 += var_j3;
-    var_B14:;
-    w2c_core_f98(instance, var_i0, var_i1, var_j2);
-    goto var_Bfunc;
-  }
-  var_i0 = var_l6;
-  var_i1 = 8u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 5u;
-    var_i1 = var_p0;
-    var_i2 = var_p1;
-    var_i3 = 0u;
-    var_i4 = 0u;
-    var_i5 = 0u;
-    var_i6 = 0u;
-    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738560u;
-  var_i0 += var_i1;
-  var_i1 = var_l7;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_i1 = var_l7;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j2 = 1ull;
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_l6;
-  var_i1 = 4u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_l4;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_i1 = 5u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 497632u;
-    var_i0 += var_i1;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-    var_i1 = 4u;
-    var_i0 &= var_i1;
-    var_i1 = 0u;
-    var_i0 = var_i0 != var_i1;
-    var_i1 = var_l4;
-    var_i2 = 65568u;
-    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_j3 = 6ull;
-    var_j2 >>= (var_j3 & 63);
-    var_i2 = (u32)(var_j2);
-    var_l4 = var_i2;
-    var_i3 = 1u;
-    var_i4 = var_l4;
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_i3 = var_l5;
-    w2c_core_f19(instance, var_i1, var_i2, var_i3);
-    if (var_i0) {
-      var_L20: 
-        var_i0 = var_l3;
-        var_i1 = 4u;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = 12u;
-          var_i0 <<= (var_i1 & 31);
-          var_l4 = var_i0;
-          var_i1 = 4738368u;
-          var_i0 += var_i1;
-          var_i1 = var_l3;
-          var_i2 = 24u;
-          var_i1 *= var_i2;
-          var_i0 += var_i1;
-          var_l5 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_i1 = var_p1;
-          var_i2 = 1u;
-          var_i1 += var_i2;
-          var_i0 = var_i0 == var_i1;
-          if (var_i0) {
-            var_i0 = var_l5;
-            var_i1 = 0u;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-            var_i0 = var_l5;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-            var_p1 = var_i0;
-            if (var_i0) {
-              var_i0 = var_l4;
-              var_i1 = 4738648u;
-              var_i0 += var_i1;
-              var_l3 = var_i0;
-              var_i1 = var_l3;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_i2 = var_p1;
-              var_j2 = (u64)(s64)(s32)(var_i2);
-              var_j1 += var_j2;
-              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-              var_i0 = var_l5;
-              var_i1 = 0u;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-            }
-            var_i0 = var_l5;
-            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-            var_p1 = var_i0;
-            var_i1 = var_p0;
-            var_i2 = 12u;
-            var_i1 <<= (var_i2 & 31);
-            var_i2 = 4738304u;
-            var_i1 += var_i2;
-            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-            var_l3 = var_i1;
-            var_i0 = var_i0 >= var_i1;
-            if (var_i0) {goto var_B22;}
-            var_i0 = var_p0;
-            var_i1 = var_p1;
-            var_i0 = w2c_core_f12(instance, var_i0, var_i1);
-            var_l4 = var_i0;
-            if (var_i0) {
-              var_i0 = var_l4;
-              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l6 = var_i0;
-              var_i0 = !(var_i0);
-              var_i1 = var_l6;
-              var_i2 = 7u;
-              var_i1 = var_i1 == var_i2;
-              var_i0 |= var_i1;
-              if (var_i0) {
-                var_i0 = var_l4;
-                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-                var_i1 = 40960u;
-                var_i0 &= var_i1;
-                var_i1 = 8192u;
-                var_i0 = var_i0 == var_i1;
-              } else {
-                var_i0 = 1u;
-              }
-            } else {
-              var_i0 = 1u;
-            }
-            if (var_i0) {goto var_B22;}
-            var_i0 = var_p0;
-            var_i1 = var_p1;
-            var_i2 = var_l4;
-            var_i3 = var_p0;
-            var_i4 = var_l5;
-            var_i5 = 1u;
-            var_i3 = w2c_core_f88(instance, var_i3, var_i4, var_i5);
-            var_l4 = var_i3;
-            var_i4 = var_l3;
-            var_i5 = var_p1;
-            var_i4 -= var_i5;
-            var_l3 = var_i4;
-            var_i5 = var_l3;
-            var_i6 = var_l4;
-            var_i5 = var_i5 > var_i6;
-            var_i3 = var_i5 ? var_i3 : var_i4;
-            var_i4 = 0u;
-            var_i5 = 0u;
-            var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-            var_l3 = var_i0;
-            if (var_i0) {
-              var_i0 = var_p0;
-              var_i1 = var_l5;
-              var_i2 = var_p1;
-              var_i3 = var_l3;
-              var_i4 = 1u;
-              var_i3 -= var_i4;
-              var_i4 = 1u;
-              var_i5 = 1u;
-              w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-              var_i0 = var_p0;
-              var_i1 = 12u;
-              var_i0 <<= (var_i1 & 31);
-              var_i1 = 4738640u;
-              var_i0 += var_i1;
-              var_p0 = var_i0;
-              var_i1 = var_p0;
-              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-              var_j2 = 1ull;
-              var_j1 += var_j2;
-              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-              var_i0 = var_l5;
-              var_i1 = var_l5;
-              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-              var_i2 = 1u;
-              var_i1 += var_i2;
-              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-            }
-            goto var_B22;
-          }
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l3 = var_i0;
-          goto var_L20;
-          var_B22:;
-        }
-    }
-  } else {
-    var_i0 = var_l6;
-    var_i1 = 5u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {
-      var_i0 = var_l4;
-      var_i1 = 65568u;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_j2 = 6ull;
-      var_j1 >>= (var_j2 & 63);
-      var_i1 = (u32)(var_j1);
-      var_p0 = var_i1;
-      var_i2 = 1u;
-      var_i3 = var_p0;
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_i2 = var_l5;
-      w2c_core_f101(instance, var_i0, var_i1, var_i2);
-    } else {
-      var_i0 = var_p0;
-      var_i1 = var_p1;
-      var_i2 = var_l4;
-      var_i3 = 65568u;
-      var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_j4 = 6ull;
-      var_j3 >>= (var_j4 & 63);
-      var_i3 = (u32)(var_j3);
-      var_p1 = var_i3;
-      var_i4 = 1u;
-      var_i5 = var_p1;
-      var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i4 = var_l5;
-      var_i5 = var_p0;
-      var_i6 = 12u;
-      var_i5 <<= (var_i6 & 31);
-      var_i6 = 4738304u;
-      var_i5 += var_i6;
-      var_p0 = var_i5;
-      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 32u);
-      var_i6 = 3u;
-      var_i5 = var_i5 == var_i6;
-      var_p1 = var_i5;
-      if (var_i5) {
-        var_i5 = var_p1;
-      } else {
-        var_i5 = var_p0;
-        var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 28u);
-        var_i6 = 2u;
-        var_i5 = var_i5 == var_i6;
-      }
-      w2c_core_f168(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
-    }
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
-  u64 var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 <<= (var_j1 & 63);
-  var_l3 = var_j0;
-  var_i0 = var_p0;
-  var_i1 = 5u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 18u;
-  } else {
-    var_i0 = 17u;
-    var_i1 = 2u;
-    var_i2 = var_p0;
-    var_i3 = 4u;
-    var_i2 = var_i2 == var_i3;
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  }
-  var_i1 = 0u;
-  var_i2 = 15u;
-  var_i3 = var_p1;
-  var_i4 = 0u;
-  var_i5 = 1u;
-  var_i6 = 4294967295u;
-  var_j7 = var_p2;
-  var_j8 = 0ull;
-  var_j9 = var_l3;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f99(w2c_core* instance) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
-  u64 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j2, var_j3, var_j4, var_j5;
-  var_i0 = 65628u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 32u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = 65632u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l0 = var_i0;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  if (var_i1) {
-    var_i1 = 2u;
-    var_i2 = 32u;
-    var_i3 = 65612u;
-    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_l1 = var_i3;
-    var_i4 = 3u;
-    var_i3 >>= (var_i4 & 31);
-    var_l2 = var_i3;
-    var_i4 = var_l2;
-    var_i5 = 32u;
-    var_i4 = var_i4 > var_i5;
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_l2 = var_i2;
-    var_i3 = var_l2;
-    var_i4 = 2u;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_i2 = 65700u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l2 = var_i2;
-    var_i3 = var_l1;
-    var_i4 = 2u;
-    var_i3 >>= (var_i4 & 31);
-    var_l1 = var_i3;
-    var_i4 = var_l1;
-    var_i5 = var_l2;
-    var_i4 = var_i4 > var_i5;
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_i1 += var_i2;
-    var_l1 = var_i1;
-    var_i2 = 65744u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    if (var_i2) {
-      var_i2 = 4294967295u;
-    } else {
-      var_i2 = 65960u;
-      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_l4 = var_j2;
-      var_i3 = 65592u;
-      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-      var_i4 = 65612u;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i3 += var_i4;
-      var_i4 = 65628u;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i3 -= var_i4;
-      var_i4 = 65632u;
-      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-      var_i3 -= var_i4;
-      var_j3 = (u64)(var_i3);
-      var_l3 = var_j3;
-      var_i2 = var_j2 > var_j3;
-      if (var_i2) {
-        var_j2 = 4294967295ull;
-        var_j3 = var_l4;
-        var_j4 = var_l3;
-        var_j3 -= var_j4;
-        var_l3 = var_j3;
-        var_j4 = var_l3;
-        var_j5 = 4294967295ull;
-        var_i4 = var_j4 >= var_j5;
-        var_j2 = var_i4 ? var_j2 : var_j3;
-        var_i2 = (u32)(var_j2);
-      } else {
-        var_i2 = 0u;
-      }
-    }
-    var_l2 = var_i2;
-    var_i3 = var_l1;
-    var_i4 = var_l2;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l1 = var_i1;
-    var_i2 = 65612u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i3 = 2u;
-    var_i2 >>= (var_i3 & 31);
-    var_l2 = var_i2;
-    var_i3 = var_l1;
-    var_i4 = var_l2;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-  } else {
-    var_i1 = 0u;
-  }
-  var_l1 = var_i1;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = var_l0;
-    var_i1 = var_l1;
-    var_i0 -= var_i1;
-    w2c_core_f67(instance, var_i0);
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-  var_l2 = var_i0;
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_l3 = var_i1;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l3;
-  var_i2 = 16383u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = 5u;
-  var_i0 >>= (var_i1 & 31);
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 538624u;
-  var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_l4;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 4294967294u;
-  var_i3 = var_p1;
-  var_i2 = I32_ROTL(var_i2, var_i3);
-  var_i1 &= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l2;
-  var_i1 = 66572u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 == var_i1;
-  var_p0 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 66576u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 66584u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 += var_i2;
-    var_i0 = var_i0 == var_i1;
-    var_p0 = var_i0;
-  }
-  var_i0 = var_p0;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = 66580u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 66584u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 += var_i2;
-    var_i0 = var_i0 == var_i1;
-  } else {
-    var_i0 = var_p0;
-  }
-  var_i1 = 0u;
-  var_i2 = 66584u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 511u;
-    var_i0 &= var_i1;
-    var_i1 = 1u;
-    var_i2 = var_l2;
-    var_i3 = 12u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 4738304u;
-    var_i2 += var_i3;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
-    var_i0 = var_i2 ? var_i0 : var_i1;
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 66584u;
-    var_i1 = 66584u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_Bfunc;
-  }
-  w2c_core_f25(instance);
-  var_i0 = 66572u;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66576u;
-  var_i1 = var_l3;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66580u;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 66584u;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f101(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0;
-  u64 var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10, var_i11;
-  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l3 = var_i0;
-  var_i0 = var_p2;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 128u;
-    var_i1 |= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = var_l3;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
-  var_i1 = 1u;
-  var_i0 &= var_i1;
-  var_p2 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  } else {
-    var_i0 = var_p2;
-  }
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = 65588u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p1 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 != var_i1;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = 65760u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 += var_i1;
-    var_p1 = var_i0;
-  }
-  var_i0 = var_p1;
-  var_i1 = 65592u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 65612u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 += var_i2;
-  var_i2 = 65628u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_p2 = var_i1;
-  var_i0 -= var_i1;
-  var_i1 = 0u;
-  var_i2 = var_p1;
-  var_i3 = var_p2;
-  var_i2 = var_i2 > var_i3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_p1 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_p1 = var_i0;
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p2 = var_i0;
-    if (var_i0) {
-      var_i0 = var_p2;
-      if (var_i0) {
-        var_i0 = var_p1;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-        var_p1 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p1;
-          var_i1 = 24576u;
-          var_i0 *= var_i1;
-          var_i1 = 21511424u;
-          var_i0 += var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      var_p1 = var_i0;
-      if (var_i0) {
-        var_i0 = var_p1;
-        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    var_i0 = !(var_i0);
-  } else {
-    var_i0 = var_p1;
-  }
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 5u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 497664u;
-    var_i0 += var_i1;
-    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 4u;
-    var_i0 = var_i0 != var_i1;
-  } else {
-    var_i0 = 1u;
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-    var_i1 = 512u;
-    var_i0 &= var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-      var_p1 = var_i0;
-      var_i0 = 65696u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      if (var_i0) {
-        var_i0 = var_p1;
-        var_i1 = 12u;
-        var_i0 <<= (var_i1 & 31);
-        var_i1 = 4738304u;
-        var_i0 += var_i1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-        var_p1 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p1;
-          var_i1 = 24576u;
-          var_i0 *= var_i1;
-          var_i1 = 21511424u;
-          var_i0 += var_i1;
-        } else {
-          var_i0 = 0u;
-        }
-      } else {
-        var_i0 = 0u;
-      }
-      var_p1 = var_i0;
-      if (var_i0) {
-        var_i0 = var_p1;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_i1 = 3u;
-        var_i0 = var_i0 == var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = w2c_core_f40(instance, var_i0);
-    } else {
-      var_i0 = 1u;
-    }
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 5u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 497664u;
-    var_i0 += var_i1;
-    var_p0 = var_i0;
-    var_i1 = var_p0;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
-    var_i2 = 1u;
-    var_i1 |= var_i2;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-    goto var_Bfunc;
-  }
-  var_i0 = 65592u;
-  var_i1 = 65592u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65592u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 65612u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 += var_i1;
-  var_i1 = 65628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_p1 = var_i0;
-  var_i1 = 65596u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 65596u;
-    var_i1 = var_p1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 <<= (var_j1 & 63);
-  var_l4 = var_j0;
-  var_i0 = 1u;
-  var_i1 = 0u;
-  var_i2 = 7u;
-  var_i3 = var_p0;
-  var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 6u);
-  var_p1 = var_i3;
-  var_i4 = 65688u;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i5 = var_p0;
-  var_i6 = 65672u;
-  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
-  var_i5 -= var_i6;
-  var_p0 = var_i5;
-  var_i6 = 14u;
-  var_i5 >>= (var_i6 & 31);
-  var_i6 = 3u;
-  var_i5 <<= (var_i6 & 31);
-  var_i4 += var_i5;
-  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
-  var_i5 = var_p0;
-  var_i6 = 16383u;
-  var_i5 &= var_i6;
-  var_i6 = 5u;
-  var_i5 >>= (var_i6 & 31);
-  var_i4 += var_i5;
-  var_p0 = var_i4;
-  var_i5 = 1u;
-  var_i6 = var_l3;
-  var_i7 = var_p1;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
-  if (var_i7) {
-    var_i7 = var_p1;
-    var_i8 = var_p0;
-    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
-    goto var_B18;
-  }
-  var_i7 = var_p1;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_p2 = var_i7;
-  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
-  if (var_i7) {
-    var_i7 = var_p2;
-    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
-    var_i8 = var_p2;
-    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
-    var_i9 = 9u;
-    var_i8 >>= (var_i9 & 31);
-    var_i9 = var_p0;
-    var_i10 = 9u;
-    var_i9 >>= (var_i10 & 31);
-    var_i8 += var_i9;
-    var_i9 = 2u;
-    var_i8 <<= (var_i9 & 31);
-    var_i7 += var_i8;
-    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
-    var_j8 = 21ull;
-    var_j7 <<= (var_j8 & 63);
-    var_i8 = var_p0;
-    var_i9 = 511u;
-    var_i8 &= var_i9;
-    var_j8 = (u64)(var_i8);
-    var_i9 = 65584u;
-    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-    var_j8 <<= (var_j9 & 63);
-    var_j7 |= var_j8;
-    goto var_B18;
-  }
-  var_i7 = var_p1;
-  var_i8 = 12u;
-  var_i7 <<= (var_i8 & 31);
-  var_i8 = 4738304u;
-  var_i7 += var_i8;
-  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
-  var_i8 = var_p0;
-  var_j8 = (u64)(var_i8);
-  var_i9 = 65584u;
-  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_j8 <<= (var_j9 & 63);
-  var_j7 += var_j8;
-  var_B18:;
-  var_i8 = 65576u;
-  var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
-  var_i9 = 65616u;
-  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
-  var_i10 = var_l3;
-  var_i11 = 65584u;
-  var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
-  var_i10 <<= (var_i11 & 31);
-  var_i9 += var_i10;
-  var_j9 = (u64)(var_i9);
-  var_j8 += var_j9;
-  var_j9 = var_l4;
-  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_i1 = 512u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
-    var_l2 = var_i0;
-    var_i0 = 65696u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-      var_l2 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = 24576u;
-        var_i0 *= var_i1;
-        var_i1 = 21511424u;
-        var_i0 += var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-    } else {
-      var_i0 = 0u;
-    }
-    var_l2 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_i1 = 3u;
-      var_i0 = var_i0 == var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = w2c_core_f40(instance, var_i0);
-  }
-  var_i0 = var_p0;
-  var_i1 = 3u;
-  w2c_core_f7(instance, var_i0, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 3u;
-  var_i2 = var_p0;
-  w2c_core_f6(instance, var_i0, var_i1, var_i2);
-  var_i0 = var_p1;
-  var_i1 = 5u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 497664u;
-  var_i0 += var_i1;
-  var_i1 = 4u;
-  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
-  var_i0 = 66112u;
-  var_i1 = var_p0;
-  w2c_core_f28(instance, var_i0, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j1;
-  var_i0 = var_p0;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l2 = var_i0;
-  var_i1 = 256u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p1;
-    var_i1 = var_p1;
-    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-    var_i2 = 256u;
-    var_i1 |= var_i2;
-    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  }
-  var_i0 = var_l2;
-  var_i1 = 1u;
-  var_i0 &= var_i1;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-  var_l2 = var_i0;
-  w2c_core_f70(instance, var_i0);
-  var_i0 = var_p1;
-  var_i1 = var_p1;
-  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
-  var_i2 = 1u;
-  var_i1 |= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p1;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-  var_i0 = var_p1;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-  var_i0 = var_p1;
-  var_i1 = var_p0;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f105(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
-  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
-  u64 var_l9 = 0, var_l10 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  u64 var_j0, var_j1, var_j2, var_j3;
-  var_i0 = 65584u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  var_i0 = var_p1;
-  var_i1 = 9u;
-  var_i0 <<= (var_i1 & 31);
-  var_l6 = var_i0;
-  var_j0 = var_p2;
-  var_i1 = var_p0;
-  var_i2 = 12u;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
-  var_i1 += var_i2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-  if (var_i1) {
-    var_i1 = var_p0;
-    var_i2 = var_l6;
-    var_j1 = w2c_core_f8(instance, var_i1, var_i2);
-    goto var_B0;
-  }
-  var_i1 = var_p0;
-  var_i2 = 12u;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
-  var_i1 += var_i2;
-  var_l7 = var_i1;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
-  if (var_i1) {
-    var_i1 = var_l7;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-    var_i2 = var_l7;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-    var_i3 = 9u;
-    var_i2 >>= (var_i3 & 31);
-    var_i3 = var_l6;
-    var_i4 = 9u;
-    var_i3 >>= (var_i4 & 31);
-    var_i2 += var_i3;
-    var_i3 = 2u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j2 = 21ull;
-    var_j1 <<= (var_j2 & 63);
-    var_i2 = var_l6;
-    var_i3 = 511u;
-    var_i2 &= var_i3;
-    var_j2 = (u64)(var_i2);
-    var_i3 = 65584u;
-    var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-    var_j2 <<= (var_j3 & 63);
-    var_j1 |= var_j2;
-    goto var_B0;
-  }
-  var_i1 = var_p0;
-  var_i2 = 12u;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 4738304u;
-  var_i1 += var_i2;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-  var_i2 = var_l6;
-  var_j2 = (u64)(var_i2);
-  var_i3 = 65584u;
-  var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-  var_j2 <<= (var_j3 & 63);
-  var_j1 += var_j2;
-  var_B0:;
-  var_l9 = var_j1;
-  var_j0 -= var_j1;
-  var_i1 = var_l5;
-  var_j1 = (u64)(var_i1);
-  var_l10 = var_j1;
-  var_j0 >>= (var_j1 & 63);
-  var_i0 = (u32)(var_j0);
-  var_i1 = 0u;
-  var_j2 = var_p2;
-  var_j3 = var_l9;
-  var_i2 = var_j2 > var_j3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l6 = var_i0;
-  var_i0 = 512u;
-  var_j1 = var_p3;
-  var_j2 = var_l9;
-  var_j1 -= var_j2;
-  var_j2 = 1ull;
-  var_j3 = var_l10;
-  var_j2 <<= (var_j3 & 63);
-  var_j1 += var_j2;
-  var_j2 = 1ull;
-  var_j1 -= var_j2;
-  var_j2 = var_l10;
-  var_j1 >>= (var_j2 & 63);
-  var_p2 = var_j1;
-  var_i1 = (u32)(var_j1);
-  var_j2 = var_p2;
-  var_j3 = 512ull;
-  var_i2 = var_j2 >= var_j3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l8 = var_i0;
-  var_i0 = 66320u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l5 = var_i0;
-  if (var_i0) {
-    var_i0 = 65784u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l5;
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {
-      var_i0 = 1u;
-    } else {
-      var_i0 = 68608u;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65668u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65664u;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 68612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 = var_i0 < var_i1;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    w2c_core_f10(instance);
-  }
-  var_i0 = var_l6;
-  var_i1 = 1u;
-  var_i2 = var_p4;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i0 = !(var_i0);
-  var_i1 = var_l8;
-  var_i2 = 512u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i0 = w2c_core_f111(instance, var_i0, var_i1);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
-  var_l7 = var_i0;
-  var_i0 = var_l6;
-  var_l5 = var_i0;
-  var_L8: 
-    var_i0 = var_l5;
-    var_i1 = var_l8;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = var_l5;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      w2c_core_f27(instance, var_i0);
-      var_i0 = var_l5;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      goto var_L8;
-    }
-  var_i0 = var_l6;
-  var_i1 = 1u;
-  var_i2 = var_p4;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i0 = !(var_i0);
-  var_i1 = var_l8;
-  var_i2 = 512u;
-  var_i1 = var_i1 == var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    w2c_core_f114(instance, var_i0, var_i1);
-  }
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
-  u32 var_l7 = 0, var_l8 = 0;
-  u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l8 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-  var_l7 = var_i0;
-  var_j0 = 1ull;
-  var_i1 = 65584u;
-  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_j0 <<= (var_j1 & 63);
-  var_l4 = var_j0;
-  var_i0 = var_l8;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_j0 = var_p2;
-    var_i1 = var_l8;
-    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-    var_l5 = var_j1;
-    var_j2 = var_p2;
-    var_j3 = var_l5;
-    var_i2 = var_j2 > var_j3;
-    var_j0 = var_i2 ? var_j0 : var_j1;
-    var_p2 = var_j0;
-    var_j1 = var_p3;
-    var_j2 = var_l5;
-    var_i3 = var_l7;
-    var_j3 = (u64)(var_i3);
-    var_j4 = var_l4;
-    var_j3 *= var_j4;
-    var_j2 += var_j3;
-    var_l6 = var_j2;
-    var_j3 = var_p3;
-    var_j4 = var_l6;
-    var_i3 = var_j3 < var_j4;
-    var_j1 = var_i3 ? var_j1 : var_j2;
-    var_p3 = var_j1;
-    var_i0 = var_j0 >= var_j1;
-    if (var_i0) {
-      var_i0 = 0u;
-      goto var_Bfunc;
-    }
-    var_i0 = 66628u;
-    var_i1 = var_p1;
-    var_j2 = var_p2;
-    var_j3 = var_l5;
-    var_j2 -= var_j3;
-    var_j3 = var_l4;
-    var_j2 += var_j3;
-    var_j3 = 1ull;
-    var_j2 -= var_j3;
-    var_j3 = var_l4;
-    var_j2 = DIV_U(var_j2, var_j3);
-    var_i2 = (u32)(var_j2);
-    var_p0 = var_i2;
-    var_i3 = var_p0;
-    var_i4 = var_p1;
-    var_i3 = var_i3 < var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66632u;
-    var_j1 = var_p3;
-    var_j2 = var_l5;
-    var_j1 -= var_j2;
-    var_j2 = var_l4;
-    var_j1 = DIV_U(var_j1, var_j2);
-    i64_store32_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-    var_i0 = 66628u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = 66632u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 < var_i1;
-    goto var_Bfunc;
-  }
-  var_i0 = 66628u;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L2: 
-    var_i0 = 66628u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p1 = var_i0;
-    var_i1 = var_l7;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p1;
-        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
-        goto var_B4;
-      }
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_l8 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-      if (var_i0) {
-        var_i0 = var_l8;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_i1 = var_l8;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-        var_i2 = 9u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = var_p1;
-        var_i3 = 9u;
-        var_i2 >>= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_j1 = 21ull;
-        var_j0 <<= (var_j1 & 63);
-        var_i1 = var_p1;
-        var_i2 = 511u;
-        var_i1 &= var_i2;
-        var_j1 = (u64)(var_i1);
-        var_i2 = 65584u;
-        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_j1 <<= (var_j2 & 63);
-        var_j0 |= var_j1;
-        goto var_B4;
-      }
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_i1 = var_p1;
-      var_j1 = (u64)(var_i1);
-      var_i2 = 65584u;
-      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_j1 <<= (var_j2 & 63);
-      var_j0 += var_j1;
-      var_B4:;
-      var_l5 = var_j0;
-      var_j1 = var_p2;
-      var_i0 = var_j0 >= var_j1;
-      var_j1 = var_l4;
-      var_j2 = var_l5;
-      var_j1 += var_j2;
-      var_j2 = var_p3;
-      var_i1 = var_j1 <= var_j2;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 66628u;
-      var_i1 = 66628u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      goto var_L2;
-    }
-  var_i0 = var_l7;
-  var_i1 = 66628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = 66632u;
-  var_i1 = 66628u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L9: 
-    var_i0 = 66632u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_p1 = var_i0;
-    var_i1 = var_l7;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p1;
-        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
-        goto var_B11;
-      }
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_l8 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-      if (var_i0) {
-        var_i0 = var_l8;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_i1 = var_l8;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-        var_i2 = 9u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = var_p1;
-        var_i3 = 9u;
-        var_i2 >>= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_j1 = 21ull;
-        var_j0 <<= (var_j1 & 63);
-        var_i1 = var_p1;
-        var_i2 = 511u;
-        var_i1 &= var_i2;
-        var_j1 = (u64)(var_i1);
-        var_i2 = 65584u;
-        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_j1 <<= (var_j2 & 63);
-        var_j0 |= var_j1;
-        goto var_B11;
-      }
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4738304u;
-      var_i0 += var_i1;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_i1 = var_p1;
-      var_j1 = (u64)(var_i1);
-      var_i2 = 65584u;
-      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-      var_j1 <<= (var_j2 & 63);
-      var_j0 += var_j1;
-      var_B11:;
-      var_l5 = var_j0;
-      var_j1 = var_p2;
-      var_i0 = var_j0 >= var_j1;
-      var_j1 = var_l4;
-      var_j2 = var_l5;
-      var_j1 += var_j2;
-      var_j2 = var_p3;
-      var_i1 = var_j1 <= var_j2;
-      var_i0 &= var_i1;
-      if (var_i0) {
-        var_i0 = 66632u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 1u;
-        var_i0 -= var_i1;
-        var_p1 = var_i0;
-        var_j0 = var_l5;
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-        if (var_i1) {
-          var_i1 = var_p0;
-          var_i2 = var_p1;
-          var_j1 = w2c_core_f8(instance, var_i1, var_i2);
-          goto var_B15;
-        }
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
-        var_i1 += var_i2;
-        var_l8 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
-        if (var_i1) {
-          var_i1 = var_l8;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-          var_i2 = var_l8;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-          var_i3 = 9u;
-          var_i2 >>= (var_i3 & 31);
-          var_i3 = var_p1;
-          var_i4 = 9u;
-          var_i3 >>= (var_i4 & 31);
-          var_i2 += var_i3;
-          var_i3 = 2u;
-          var_i2 <<= (var_i3 & 31);
-          var_i1 += var_i2;
-          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_j2 = 21ull;
-          var_j1 <<= (var_j2 & 63);
-          var_i2 = var_p1;
-          var_i3 = 511u;
-          var_i2 &= var_i3;
-          var_j2 = (u64)(var_i2);
-          var_i3 = 65584u;
-          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-          var_j2 <<= (var_j3 & 63);
-          var_j1 |= var_j2;
-          goto var_B15;
-        }
-        var_i1 = var_p0;
-        var_i2 = 12u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 4738304u;
-        var_i1 += var_i2;
-        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-        var_i2 = var_p1;
-        var_j2 = (u64)(var_i2);
-        var_i3 = 65584u;
-        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
-        var_j2 <<= (var_j3 & 63);
-        var_j1 += var_j2;
-        var_B15:;
-        var_j2 = var_l4;
-        var_j1 += var_j2;
-        var_i0 = var_j0 != var_j1;
-      } else {
-        var_i0 = 1u;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = 66632u;
-        var_i1 = 66632u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = 1u;
-        var_i1 += var_i2;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        goto var_L9;
-      }
-    }
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f108(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l1 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  if (var_i0) {
-    var_i0 = 3664u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 10u;
-  var_i0 = w2c_core_f22(instance, var_i0);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_p0 = var_i0;
-    var_i1 = 0u;
-    var_i2 = 4096u;
-    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    var_i0 = var_p0;
-    var_i1 = var_l2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
-    var_i0 = var_p0;
-    var_i1 = 262144u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-    var_i0 = var_p0;
-    var_i1 = 1u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 65652u;
-    var_i1 = 65652u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 1u;
-  } else {
-    var_i0 = 0u;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l1;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f109(w2c_core* instance, u32 var_p0) {
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  if (var_i0) {
-    var_i0 = 3120u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 65756u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65756u;
-  var_i1 = var_p0;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f110(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_l1 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 2432u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 65744u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 11u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 2047u;
-  var_i1 &= var_i2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_l1;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l1;
-  var_i1 = 1u;
-  var_i0 = var_i0 == var_i1;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f111(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i1 = 21634304u;
-  var_i0 = var_i0 < var_i1;
-  var_i1 = 0u;
-  var_i2 = var_l2;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  if (var_i0) {
-    var_i0 = 68616u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 10u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 1023u;
-    var_i1 &= var_i2;
-    var_i2 = 4u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l2 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l3 = var_i0;
-    var_i1 = 2u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = 0u;
-    } else {
-      var_i0 = var_l2;
-      var_i1 = var_l3;
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-      var_i0 = 1u;
-    }
-  } else {
-    var_i0 = 0u;
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f112(instance, var_i0, var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f112(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f130(instance, var_i0, var_i1);
-  var_i0 = var_l2;
-  var_i1 = var_l2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f113(w2c_core* instance, u32 var_p0, u64 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = 1u;
-  var_i1 = 65768u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_l2 = var_i1;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_l3 = var_i0;
-  var_j0 = var_p1;
-  var_j1 = 21ull;
-  var_j0 >>= (var_j1 & 63);
-  var_i0 = (u32)(var_j0);
-  var_l4 = var_i0;
-  var_i1 = var_p0;
-  var_i2 = 2654435761u;
-  var_i1 *= var_i2;
-  var_i0 += var_i1;
-  var_i1 = 2654435761u;
-  var_i0 *= var_i1;
-  var_i1 = 32u;
-  var_i2 = var_l2;
-  var_i1 -= var_i2;
-  var_i0 >>= (var_i1 & 31);
-  var_l2 = var_i0;
-  var_L0: 
-    var_i0 = 65740u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 3u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l5 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-    var_l6 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i1 = 20u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = var_p0;
-      var_i0 = var_i0 == var_i1;
-      var_i1 = var_l5;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l4;
-      var_i1 = var_i1 == var_i2;
-      var_i0 &= var_i1;
-    } else {
-      var_i0 = 1u;
-    }
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i0 &= var_i1;
-      var_l2 = var_i0;
-      goto var_L0;
-    }
-  var_i0 = 65740u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-  var_p0 = var_i0;
-  var_i1 = 1048575u;
-  var_i0 &= var_i1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 4294967295u;
-  var_i2 = var_p0;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_p0 = var_i0;
-  var_i1 = 4294967295u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = 4294967295u;
-  } else {
-    var_j0 = var_p1;
-    var_i1 = 65584u;
-    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_j0 >>= (var_j1 & 63);
-    var_i0 = (u32)(var_j0);
-    var_i1 = 511u;
-    var_i0 &= var_i1;
-    var_i1 = var_p0;
-    var_i2 = 9u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 |= var_i1;
-  }
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_i0 = 65784u;
-  var_i1 = 65784u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 4294967295u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 68608u;
-  var_i1 = 68608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
-  var_i1 = 65684u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65684u;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  w2c_core_f112(instance, var_i0, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f115(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  u64 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1, var_j2;
-  var_i0 = 65568u;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_j1 = 6ull;
-  var_j0 >>= (var_j1 & 63);
-  var_i0 = (u32)(var_j0);
-  var_l3 = var_i0;
-  var_i1 = 1u;
-  var_i2 = var_l3;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_i1 = var_p1;
-  var_i0 -= var_i1;
-  var_l5 = var_i0;
-  var_p1 = var_i0;
-  var_i0 = var_l5;
-  var_i1 = 16u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = 31u;
-    var_i2 = var_l5;
-    var_i2 = I32_CLZ(var_i2);
-    var_i1 -= var_i2;
-    var_p1 = var_i1;
-    var_i2 = 4u;
-    var_i1 -= var_i2;
-    var_i0 >>= (var_i1 & 31);
-    var_i1 = 15u;
-    var_i0 &= var_i1;
-    var_i1 = var_p1;
-    var_i2 = 3u;
-    var_i1 -= var_i2;
-    var_i2 = 4u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_p1 = var_i0;
-  }
-  var_i0 = var_p1;
-  var_i1 = 464u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    var_i0 = 463u;
-    var_p1 = var_i0;
-  }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_l3 = var_i0;
-  var_i1 = 4738816u;
-  var_i0 += var_i1;
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = 1u;
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i0 = var_l4;
-  var_i1 = var_l6;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l6;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 4740672u;
-    var_i0 += var_i1;
-    var_i1 = var_p1;
-    var_i0 += var_i1;
-    var_p1 = var_i0;
-    var_i1 = var_p1;
-    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_p0 = var_i0;
-  var_i1 = 4738768u;
-  var_i0 += var_i1;
-  var_p1 = var_i0;
-  var_i1 = var_l5;
-  var_j1 = (u64)(var_i1);
-  var_l2 = var_j1;
-  var_i2 = var_p1;
-  var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  var_i0 = var_p0;
-  var_i1 = 4738728u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_j1 = var_l2;
-  var_i0 = var_j0 < var_j1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_j1 = var_l2;
-    i64_atomic_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
-  }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = var_p1;
-  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
-  var_l2 = var_i0;
-  var_i1 = 32u;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = 3584u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_p1;
-  var_i1 = var_l2;
-  var_i2 = 32u;
-  var_i1 |= var_i2;
-  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = var_p1;
-  var_i1 = var_p0;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_l2 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = var_l2;
-  if (var_i0) {
-    var_i0 = var_l2;
-    var_i1 = var_p1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  } else {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j1, var_j2;
-  var_i0 = var_p1;
-  var_i1 = 1u;
-  var_i2 = var_p0;
-  var_i3 = 10u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = 542976u;
-  var_i2 += var_i3;
-  var_l3 = var_i2;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
-  var_i3 = 6u;
-  var_i2 -= var_i3;
-  var_p0 = var_i2;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = var_p0;
-  var_i0 >>= (var_i1 & 31);
-  var_p0 = var_i0;
-  var_i1 = 1u;
-  var_i2 = var_p0;
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l4 = var_i0;
-  var_i1 = 64u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 2256u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_l4;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l3;
-  var_i0 += var_i1;
-  var_i1 = 124u;
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    var_p0 = var_i0;
-    var_i0 = var_l3;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
-    var_l6 = var_i0;
-    var_i1 = var_l3;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-    var_i0 = var_i0 >= var_i1;
-    if (var_i0) {goto var_B2;}
-    var_i0 = var_l3;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
-    var_p0 = var_i0;
-    if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = var_l3;
-      var_i2 = 384u;
-      var_i1 += var_i2;
-      var_i2 = var_p0;
-      var_i3 = 1u;
-      var_i2 -= var_i3;
-      var_l7 = var_i2;
-      var_i3 = 19u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l7;
-      var_i3 = 7u;
-      var_i2 >>= (var_i3 & 31);
-      var_i3 = 4095u;
-      var_i2 &= var_i3;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = var_l7;
-      var_i3 = 127u;
-      var_i2 &= var_i3;
-      var_i3 = 7u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
-    } else {
-      var_i0 = var_l3;
-      var_i1 = 384u;
-      var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-      var_l7 = var_i1;
-      var_i2 = 19u;
-      var_i1 >>= (var_i2 & 31);
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l8 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i0 = !(var_i0);
-      if (var_i0) {
-        var_i0 = w2c_core_f29(instance);
-        var_p0 = var_i0;
-        if (var_i0) {
-          var_i0 = var_p0;
-          var_i1 = 0u;
-          var_i2 = 16384u;
-          memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-        }
-        var_i0 = var_l8;
-        var_i1 = var_p0;
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      }
-      var_i0 = 0u;
-      var_p0 = var_i0;
-      var_i0 = var_l8;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l8 = var_i0;
-      if (var_i0) {
-        var_i0 = var_l8;
-        var_i1 = var_l7;
-        var_i2 = 7u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 4095u;
-        var_i1 &= var_i2;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l8 = var_i0;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i0 = !(var_i0);
-        if (var_i0) {
-          var_i0 = var_l8;
-          var_i1 = w2c_core_f29(instance);
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        }
-        var_i0 = var_l8;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        var_i1 = 0u;
-        var_i0 = var_i0 != var_i1;
-      } else {
-        var_i0 = 0u;
-      }
-      var_i0 = !(var_i0);
-      if (var_i0) {goto var_B2;}
-      var_i0 = var_l3;
-      var_i1 = var_l7;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      var_p0 = var_i1;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-    }
-    var_i0 = var_l3;
-    var_i1 = var_l6;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
-    var_i0 = var_l3;
-    var_i1 = 4737280u;
-    var_i0 = var_i0 == var_i1;
-    if (var_i0) {goto var_B2;}
-    var_i0 = 65788u;
-    var_i1 = 65788u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    var_l6 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l6;
-    var_i1 = 65792u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_i0 = 65792u;
-      var_i1 = var_l6;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    }
-    var_B2:;
-    var_i0 = var_p0;
-    var_i0 = !(var_i0);
-    if (var_i0) {
-      var_i0 = 4294967295u;
-      goto var_Bfunc;
-    }
-    var_i0 = var_l3;
-    var_i1 = 384u;
-    var_i0 += var_i1;
-    var_i1 = var_p0;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_l6 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l6;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l6;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_l6 = var_i0;
-    var_i1 = 0u;
-    var_i2 = 128u;
-    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    var_i0 = var_l6;
-    var_i1 = var_l4;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = var_l6;
-    var_i1 = 512u;
-    var_i2 = var_l4;
-    var_i1 = DIV_U(var_i1, var_i2);
-    var_l4 = var_i1;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-    var_i0 = var_l4;
-    var_i1 = 512u;
-    var_i0 = var_i0 != var_i1;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i1 = 32u;
-      var_i0 += var_i1;
-      var_l6 = var_i0;
-      var_i1 = var_l4;
-      var_i2 = 5u;
-      var_i1 >>= (var_i2 & 31);
-      var_l7 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 4294967295u;
-      var_i2 = var_l4;
-      var_i1 <<= (var_i2 & 31);
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-      var_i0 = var_l6;
-      var_i1 = var_l7;
-      var_i2 = 1u;
-      var_i1 += var_i2;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 255u;
-      var_i2 = 15u;
-      var_i3 = var_l7;
-      var_i2 -= var_i3;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    }
-    var_i0 = var_l3;
-    var_i1 = var_l5;
-    var_i2 = var_p0;
-    w2c_core_f119(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l3;
-  var_i1 = 384u;
-  var_i0 += var_i1;
-  var_i1 = var_p0;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_l4 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l4;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l4;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l6 = var_i0;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_l7 = var_i0;
-  var_L12: 
-    var_i0 = var_l2;
-    var_i1 = 16u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l7;
-      var_i1 = var_l2;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 4294967295u;
-      var_i0 ^= var_i1;
-      var_l8 = var_i0;
-      var_i0 = I32_CTZ(var_i0);
-      var_i1 = var_l2;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i0 = var_l8;
-      if (var_i0) {goto var_B11;}
-      var_i0 = var_l2;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      goto var_L12;
-    }
-  var_i0 = 2336u;
-  var_i1 = 0u;
-  var_i2 = 0u;
-  var_i3 = 0u;
-  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  var_i0 = 0u;
-  var_l4 = var_i0;
-  var_B11:;
-  var_i0 = var_l6;
-  var_i1 = 32u;
-  var_i0 += var_i1;
-  var_i1 = var_l4;
-  var_i2 = 5u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l2 = var_i0;
-  var_i1 = var_l2;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i3 = var_l4;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 |= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l6;
-  var_i1 = var_l6;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l2;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = var_l5;
-    var_i2 = var_p0;
-    w2c_core_f118(instance, var_i0, var_i1, var_i2);
-  }
-  var_i0 = var_l3;
-  var_i1 = var_l3;
-  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
-  var_i2 = var_p1;
-  var_j2 = (u64)(var_i2);
-  var_j1 += var_j2;
-  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
-  var_i0 = var_p0;
-  var_i1 = 1u;
-  var_i0 -= var_i1;
-  var_i1 = 9u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_l4;
-  var_i0 |= var_i1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 384u;
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i1 = var_p2;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_p2 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p2;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p2;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_p2 = var_i0;
-  var_i0 = var_l4;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-  var_l4 = var_i0;
-  var_i0 = var_p2;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = var_p2;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_l3 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l3;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_l4;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  }
-  var_i0 = var_l4;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = 384u;
-    var_i0 += var_i1;
-    var_i1 = var_l4;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_p0 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p0;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p0;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_p2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  } else {
-    var_i0 = var_p1;
-    var_i1 = var_p2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 384u;
-  var_i0 += var_i1;
-  var_l3 = var_i0;
-  var_i1 = var_p2;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  var_p0 = var_i1;
-  var_i2 = 19u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 7u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 4095u;
-  var_i1 &= var_i2;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 127u;
-  var_i1 &= var_i2;
-  var_i2 = 7u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l4 = var_i0;
-  var_i1 = var_p1;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_p0 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = var_l4;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  var_i0 = var_p0;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = var_p0;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_p0 = var_i1;
-    var_i2 = 19u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p0;
-    var_i2 = 7u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 4095u;
-    var_i1 &= var_i2;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_p0;
-    var_i2 = 127u;
-    var_i1 &= var_i2;
-    var_i2 = 7u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = var_p2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
-  }
-  var_i0 = var_p1;
-  var_i1 = var_p2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f120(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  var_i0 = var_p0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  if (var_i0) {
-    var_i0 = 4464u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = 66652u;
-  var_i1 = 66652u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = var_p0;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 108u);
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
-  var_i0 = var_p0;
-  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_p0 = var_i0;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
-    var_i1 = 1u;
-    var_i0 -= var_i1;
-    var_l2 = var_i0;
-    var_i0 = var_p0;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192, var_i1);
-    var_i0 = 65696u;
-    var_i1 = 65696u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 4294967294u;
-    var_i3 = var_l2;
-    var_i2 = I32_ROTL(var_i2, var_i3);
-    var_i1 &= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 65696u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  var_L2: 
-    var_i0 = var_p0;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i0 = I32_CTZ(var_i0);
-      var_i1 = 24576u;
-      var_i0 *= var_i1;
-      var_i1 = 21536000u;
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l3 = var_i0;
-      if (var_i0) {
-        var_i0 = 2u;
-        var_i1 = 1u;
-        var_i2 = var_l1;
-        var_i3 = 1u;
-        var_i2 = var_i2 != var_i3;
-        var_i3 = 0u;
-        var_i4 = var_l3;
-        var_i5 = 3u;
-        var_i4 = var_i4 == var_i5;
-        if (var_i4) {
-          var_i4 = var_l2;
-          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 115u);
-          if (var_i4) {
-            var_i4 = var_l2;
-            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
-            var_i5 = var_l2;
-            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 84u);
-            var_i4 = var_i4 == var_i5;
-          } else {
-            var_i4 = 1u;
-          }
-        } else {
-          var_i4 = 0u;
-        }
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l1 = var_i0;
-      }
-      var_i0 = var_p0;
-      var_i1 = var_p0;
-      var_i2 = 1u;
-      var_i1 -= var_i2;
-      var_i0 &= var_i1;
-      var_p0 = var_i0;
-      goto var_L2;
-    }
-  var_i0 = 65764u;
-  var_i1 = var_l1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f122(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p1;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_p1 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_p0 = var_i0;
-  var_i0 = w2c_core_f220(instance, var_i0);
-  var_l2 = var_i0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p1;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65784u;
-  var_i1 = 65784u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 4294967295u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 68608u;
-  var_i1 = 68608u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 65684u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65684u;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f123(w2c_core* instance, u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i1 = var_p1;
-  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 1u;
-  } else {
-    var_i0 = var_p0;
-    var_i1 = 12u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 4738304u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
-  }
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = 66320u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  }
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l2;
-    goto var_Bfunc;
-  }
-  var_i0 = 65684u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  if (var_i0) {
-    var_i0 = 65684u;
-    var_i1 = var_l2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 68608u;
-    var_i1 = 68608u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B3;
-  }
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_i0 = 65668u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_i1 = 65664u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 -= var_i1;
-  var_i1 = 16384u;
-  var_i0 = var_i0 < var_i1;
-  if (var_i0) {goto var_B3;}
-  var_i0 = 65680u;
-  var_i1 = 65680u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65668u;
-  var_i1 = var_l3;
-  var_i2 = 16384u;
-  var_i1 -= var_i2;
-  var_l2 = var_i1;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B3:;
-  var_i0 = var_l2;
-  if (var_i0) {
-    var_i0 = 65688u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l2;
-    var_i2 = 65672u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_i1 -= var_i2;
-    var_i2 = 14u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 3u;
-    var_i1 <<= (var_i2 & 31);
-    var_i0 += var_i1;
-    var_i1 = 4294967295u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = var_l2;
-  var_i1 = var_p0;
-  var_i2 = var_p1;
-  var_i0 = w2c_core_f124(instance, var_i0, var_i1, var_i2);
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  var_i0 = var_p0;
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p2;
-  var_i1 = 4294966784u;
-  var_i0 &= var_i1;
-  var_l4 = var_i0;
-  var_i0 = var_p0;
-  var_i1 = 0u;
-  var_i2 = 16384u;
-  memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-  var_i0 = 65784u;
-  var_i1 = 65784u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_L1: 
-    var_i0 = var_l3;
-    var_i1 = 512u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l3;
-      var_i2 = 5u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_p1;
-      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L1;
-    }
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65688u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_p0;
-  var_i2 = 65672u;
-  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_i1 -= var_i2;
-  var_i2 = 14u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 3u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = 0u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_p1;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_p1 = var_i0;
-  var_i1 = var_p1;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
-  var_i0 = var_p1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-  var_i1 = var_p2;
-  var_i2 = 9u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = var_p2;
-  var_i2 = 511u;
-  var_i1 &= var_i2;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f125(w2c_core* instance, u64 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2;
-  u64 var_j0, var_j1;
-  var_i0 = 66660u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
-  if (var_i0) {
-    var_i0 = var_l1;
-    var_j1 = var_p0;
-    var_i0 = w2c_core_f73(instance, var_i0, var_j1);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 66660u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    goto var_Bfunc;
-  }
-  var_i0 = 65780u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_L2: 
-    var_i0 = var_l2;
-    var_i1 = var_l3;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_j0 = var_p0;
-      var_i1 = var_l2;
-      var_i2 = var_l3;
-      var_i1 += var_i2;
-      var_i2 = 1u;
-      var_i1 >>= (var_i2 & 31);
-      var_l1 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 21515520u;
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      var_i0 = var_j0 >= var_j1;
-      if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-      } else {
-        var_i0 = var_l1;
-        var_l2 = var_i0;
-      }
-      goto var_L2;
-    }
-  var_i0 = var_l3;
-  if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 2u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = 21515516u;
-    var_i0 += var_i1;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_j1 = var_p0;
-    var_i0 = w2c_core_f73(instance, var_i0, var_j1);
-  } else {
-    var_i0 = 0u;
-  }
-  if (var_i0) {
-    var_i0 = 66660u;
-    var_i1 = var_l3;
-    var_i2 = 2u;
-    var_i1 <<= (var_i2 & 31);
-    var_i2 = 21515516u;
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 66660u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    goto var_Bfunc;
-  }
-  var_i0 = 0u;
-  var_l3 = var_i0;
-  var_L7: 
-    var_i0 = var_l3;
-    var_i1 = 65780u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = 2u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 21515520u;
-      var_i0 += var_i1;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_j1 = var_p0;
-      var_i0 = w2c_core_f73(instance, var_i0, var_j1);
-      if (var_i0) {
-        var_i0 = 66660u;
-        var_i1 = var_l3;
-        var_i2 = 2u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = 21515520u;
-        var_i1 += var_i2;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-        var_i0 = 66660u;
-        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-        goto var_Bfunc;
-      }
-      var_i0 = var_l3;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L7;
-    }
-  var_i0 = 0u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static void w2c_core_f126(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  var_i0 = 65780u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l2 = var_i0;
-  var_L0: 
-    var_i0 = var_l1;
-    var_i1 = var_l2;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = var_l1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 21515520u;
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i0 = var_i0 != var_i1;
-    } else {
-      var_i0 = 0u;
-    }
-    if (var_i0) {
-      var_i0 = var_l1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l1 = var_i0;
-      goto var_L0;
-    }
-  var_i0 = var_l1;
-  var_i1 = var_l2;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    var_i0 = 3760u;
-    var_i1 = 0u;
-    var_i2 = 0u;
-    var_i3 = 0u;
-    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
-  }
-  var_i0 = var_l1;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 21515520u;
-  var_i0 += var_i1;
-  var_p0 = var_i0;
-  var_i1 = var_p0;
-  var_i2 = 4u;
-  var_i1 += var_i2;
-  var_i2 = var_l2;
-  var_i3 = var_l1;
-  var_i2 -= var_i3;
-  var_i3 = 1u;
-  var_i2 -= var_i3;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-  var_i0 = 65780u;
-  var_i1 = var_l2;
-  var_i2 = 1u;
-  var_i1 -= var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  FUNC_EPILOGUE;
-}
-
-static void w2c_core_f127(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
-  u64 var_l5 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j0, var_j1;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_l5 = var_j0;
-  var_i0 = 65780u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
-  var_l1 = var_i0;
-  var_L0: 
-    var_i0 = var_l1;
-    var_i1 = var_l4;
-    var_i0 = var_i0 > var_i1;
-    if (var_i0) {
-      var_j0 = var_l5;
-      var_i1 = var_l1;
-      var_i2 = var_l4;
-      var_i1 += var_i2;
-      var_i2 = 1u;
-      var_i1 >>= (var_i2 & 31);
-      var_l2 = var_i1;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 21515520u;
-      var_i1 += var_i2;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4738304u;
-      var_i1 += var_i2;
-      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
-      var_i0 = var_j0 >= var_j1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-      } else {
-        var_i0 = var_l2;
-        var_l1 = var_i0;
-      }
-      goto var_L0;
-    }
-  var_i0 = var_l4;
-  var_i1 = 2u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 21515520u;
-  var_i0 += var_i1;
-  var_l1 = var_i0;
-  var_i1 = 4u;
-  var_i0 += var_i1;
-  var_i1 = var_l1;
-  var_i2 = var_l3;
-  var_i3 = var_l4;
-  var_i2 -= var_i3;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
-  var_i0 = var_l1;
-  var_i1 = var_p0;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = 65780u;
-  var_i1 = var_l3;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_p0;
-  var_i1 = 65776u;
-  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {
-    var_i0 = 65776u;
-    var_i1 = var_p0;
-    var_i2 = 1u;
-    var_i1 += var_i2;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  FUNC_EPILOGUE;
-}
-
-static u32 w2c_core_f128(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
-  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
-  u64 var_l10 = 0;
-  FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
-  v128 var_o1;
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_j0 = var_p3;
-  var_j1 = 9223372036854775808ull;
-  var_i0 = var_j0 != var_j1;
-  var_l6 = var_i0;
-  var_i0 = var_p1;
-  if (var_i0) {
-    var_i0 = 0u;
-  } else {
-    var_i0 = var_p2;
-    var_i1 = var_l5;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
-    var_i0 = var_i0 == var_i1;
-  }
-  var_i1 = var_l6;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    w2c_core_f126(instance, var_i0);
-    var_i0 = var_l5;
-    var_j1 = var_p3;
-    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
-    var_i0 = var_p0;
-    w2c_core_f127(instance, var_i0);
-    var_i0 = var_l5;
-    var_i1 = 0u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
-    var_i0 = 1u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_l5;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
-  var_i1 = 2u;
-  var_i0 += var_i1;
-  var_i1 = 56u;
-  var_i0 = var_i0 > var_i1;
-  if (var_i0) {
-    var_i0 = 0u;
-    goto var_Bfunc;
-  }
-  var_i0 = var_p0;
-  var_i1 = 12u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = 4738304u;
-  var_i0 += var_i1;
-  var_l9 = var_i0;
-  var_L3: 
-    var_i0 = var_l4;
-    var_i1 = var_l9;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_p0;
-      var_i1 = 12u;
-      var_i0 <<= (var_i1 & 31);
-      var_i1 = 4741504u;
-      var_i0 += var_i1;
-      var_i1 = var_l4;
-      var_i2 = 4u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_l6 = var_i0;
-      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l8 = var_i0;
-      var_i0 = var_l6;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l10 = var_j0;
-      var_i0 = var_p2;
-      var_i1 = var_l8;
-      var_i0 = var_i0 <= var_i1;
-      var_i1 = var_l8;
-      var_i2 = var_l6;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
-      var_i1 += var_i2;
-      var_l7 = var_i1;
-      var_i2 = var_p1;
-      var_i1 = var_i1 <= var_i2;
-      var_i0 |= var_i1;
-      if (var_i0) {
-        var_i0 = var_l4;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l4 = var_i0;
-        goto var_L3;
-      }
-      var_i0 = var_l6;
-      var_i1 = var_p0;
-      var_i2 = 12u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 4741504u;
-      var_i1 += var_i2;
-      var_i2 = var_l9;
-      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
-      var_i3 = 1u;
-      var_i2 -= var_i3;
-      var_l4 = var_i2;
-      var_i3 = 4u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_o1 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      v128_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_o1);
-      var_i0 = var_l9;
-      var_i1 = var_l4;
-      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
-      var_i0 = var_p1;
-      var_i1 = var_l8;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_l8;
-        var_i2 = var_p1;
-        var_i3 = var_l8;
-        var_i2 -= var_i3;
-        var_j3 = var_l10;
-        w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
-      }
-      var_i0 = var_p2;
-      var_i1 = var_l7;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_p2;
-        var_i2 = var_l7;
-        var_i3 = var_p2;
-        var_i2 -= var_i3;
-        var_j3 = var_l10;
-        var_j4 = 9223372036854775808ull;
-        var_i3 = var_j3 == var_j4;
-        if (var_i3) {
-          var_j3 = 9223372036854775808ull;
-        } else {
-          var_j3 = var_l10;
-          var_i4 = var_p2;
-          var_i5 = var_l8;
-          var_i4 -= var_i5;
-          var_j4 = (u64)(var_i4);
-          var_i5 = 65584u;
-          var_j5 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
-          var_j4 <<= (var_j5 & 63);
-          var_j3 += var_j4;
-        }
-        w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
-      }
-      var_i0 = 0u;
-      var_l4 = var_i0;
-      goto var_L3;
-    }
-  var_i0 = var_l5;
-  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-  var_i1 = var_p1;
-  var_j1 = (u64)(var_i1);
-  var_i2 = 65584u;
-  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-  var_j1 <<= (var_j2 & 63);
-  var_j0 += var_j1;
-  var_j1 = var_p3;
-  var_i0 = var_j0 != var_j1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i1 = var_p1;
-    var_i2 = var_p2;
-    var_i3 = var_p1;
-    var_i2 -= var_i3;
-    var_j3 = var_p3;
-    w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
-  }
-  var_i0 = 1u;
-  var_Bfunc:;
-  FUNC_EPILOGUE;
-  return var_i0;
-}
-
-static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0;
   FUNC_PROLOGUE;
@@ -16272,7 +9211,7156 @@ static u32 w2c_core_f129(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f78(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    w2c_core_f133(instance, var_i0);
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l1 = var_i0;
+  var_i1 = 2u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_l1;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f79(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l3 = var_i0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l4 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+    var_i0 = var_i0 < var_i1;
+  } else {
+    var_i0 = var_l4;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = var_p1;
+    var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l3;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
+  var_l2 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_l3 = var_i0;
+    var_i1 = 6u;
+    var_i0 = var_i0 == var_i1;
+    var_i1 = 1u;
+    var_i2 = var_l3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 5u;
+      var_i0 = var_i0 == var_i1;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 5u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 4u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 0u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+    }
+  }
+  var_i0 = var_l2;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f80(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j1, var_j2, var_j5, var_j6;
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i0 = w2c_core_f59(instance, var_i0, var_i1);
+  var_l3 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l4 = var_i0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_l6 = var_i0;
+  var_i1 = 4738672u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i1 = var_l5;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j2 = 1ull;
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_l6;
+  var_i1 = 4738688u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i1 = var_l5;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_l2;
+  var_j2 = (u64)(s64)(s32)(var_i2);
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_p0;
+  var_i1 = 9u;
+  var_i2 = var_p1;
+  var_i3 = var_l3;
+  var_i4 = 1u;
+  var_i5 = var_l4;
+  var_i6 = var_p1;
+  var_j5 = w2c_core_f75(instance, var_i5, var_i6);
+  var_i6 = var_l2;
+  var_j6 = (u64)(var_i6);
+  w2c_core_f57(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_j5, var_j6);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f81(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76u);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 72u);
+    var_i2 = var_l2;
+    var_i1 += var_i2;
+    var_i0 = var_i0 == var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p1;
+    var_i1 = 511u;
+    var_i0 &= var_i1;
+    var_i1 = 1u;
+    var_i2 = var_p0;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+    var_i3 = 12u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 4738304u;
+    var_i2 += var_i3;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 76u);
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  w2c_core_f58(instance, var_i0);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 72, var_i1);
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 76, var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f82(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  w2c_core_f122(instance, var_i0);
+  var_i0 = var_l2;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  if (var_i0) {
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_p0 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21511424u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 1u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_l1 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+    var_l3 = var_i0;
+    var_i0 = var_l1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
+    var_p0 = var_i0;
+    var_i0 = var_l1;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
+    var_L4: 
+      var_i0 = var_p0;
+      var_l1 = var_i0;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_p0 = var_i0;
+      var_i0 = var_l1;
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = var_p0;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l2;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+          var_i1 = var_p0;
+          var_i2 = var_l1;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+          var_i3 = 9u;
+          var_i2 >>= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_i2 = 2u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = var_l1;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 176u);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+          var_i0 = var_l1;
+          var_i1 = var_p0;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 176, var_i1);
+        }
+        goto var_L4;
+      }
+  }
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f83(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l8 = 0, var_l9 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j2, var_j3, var_j4, var_j5;
+  var_i0 = var_p1;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  var_i0 = var_p1;
+  if (var_i0) {
+    var_i0 = 76u;
+    var_i1 = var_l5;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 1u;
+    var_i0 &= var_i1;
+    var_i1 = var_p1;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 1536u;
+    var_i1 &= var_i2;
+    var_i2 = 1536u;
+    var_i1 = var_i1 == var_i2;
+    var_i0 &= var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p3;
+    var_i0 = w2c_core_f55(instance, var_i0, var_i1, var_i2);
+    goto var_Bfunc;
+  }
+  var_i0 = 76u;
+  var_i1 = var_l5;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4320u;
+      var_i1 = 0u;
+      var_i2 = 0u;
+      var_i3 = 0u;
+      w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+    }
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l5;
+  var_i1 = 5u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l5;
+  var_i2 = 4u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {goto var_B4;}
+  var_i0 = var_l5;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 32u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    } else {
+      var_i0 = 0u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 1u;
+      goto var_Bfunc;
+    }
+    goto var_B4;
+  }
+  var_i0 = var_l5;
+  var_i1 = 8u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+    var_p1 = var_i0;
+    var_i1 = 6u;
+    var_i0 = var_i0 == var_i1;
+    var_i1 = 1u;
+    var_i2 = var_p1;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 5u;
+      var_i0 = var_i0 == var_i1;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 5u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+      var_i0 = var_p0;
+      var_i1 = var_p2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 0u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_i1);
+    }
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = var_p2;
+  var_i0 = w2c_core_f39(instance, var_i0, var_i1, var_i2);
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_p3 = var_i0;
+    var_i1 = 512u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = var_p3;
+      var_i2 = 4294966783u;
+      var_i1 &= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      var_i0 = var_p0;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+      }
+    }
+    var_i0 = var_p0;
+    var_i1 = var_p2;
+    w2c_core_f38(instance, var_i0, var_i1);
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l6 = var_i0;
+  var_i1 = 8192u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 7u;
+    var_i1 = 0u;
+    var_i2 = var_l6;
+    var_i3 = 32768u;
+    var_i2 &= var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_l4 = var_i0;
+    goto var_B14;
+  }
+  var_i0 = var_l6;
+  var_i1 = 256u;
+  var_i0 &= var_i1;
+  if (var_i0) {goto var_B14;}
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+    var_l4 = var_i0;
+    var_i1 = 1u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 3u;
+    } else {
+      var_i0 = 4u;
+      var_i1 = 5u;
+      var_i2 = var_l4;
+      var_i3 = 2u;
+      var_i2 = var_i2 == var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    }
+    var_l4 = var_i0;
+    goto var_B14;
+  }
+  var_i0 = var_l5;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+  var_l6 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i1 = var_l5;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 48u);
+    var_i0 = var_i0 >= var_i1;
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {goto var_B14;}
+  var_i0 = 1u;
+  var_i1 = 2u;
+  var_i2 = var_l6;
+  var_i3 = 1u;
+  var_i2 = var_i2 == var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l4 = var_i0;
+  var_B14:;
+  var_i0 = var_l4;
+  var_i1 = 3u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i0 = w2c_core_f80(instance, var_i0, var_i1);
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    goto var_Bfunc;
+  }
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l4 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_l4 = var_i0;
+  }
+  var_i0 = 65632u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l4;
+  var_i2 = 65612u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l5 = var_i2;
+  var_i3 = 65592u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_i2 += var_i3;
+  var_i3 = 65628u;
+  var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_l6 = var_i3;
+  var_i2 -= var_i3;
+  var_l7 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = 0u;
+  var_i3 = var_l4;
+  var_i4 = var_l7;
+  var_i3 = var_i3 > var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l4 = var_i1;
+  var_i2 = var_l6;
+  var_i3 = var_l4;
+  var_i4 = var_l6;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  var_i1 = 2u;
+  var_i2 = 32u;
+  var_i3 = var_l5;
+  var_i4 = 3u;
+  var_i3 >>= (var_i4 & 31);
+  var_l4 = var_i3;
+  var_i4 = var_l4;
+  var_i5 = 32u;
+  var_i4 = var_i4 > var_i5;
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_l4 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = 2u;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = 65700u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_l4 = var_i2;
+  var_i3 = var_l5;
+  var_i4 = 2u;
+  var_i3 >>= (var_i4 & 31);
+  var_l5 = var_i3;
+  var_i4 = var_l4;
+  var_i5 = var_l5;
+  var_i4 = var_i4 < var_i5;
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i1 += var_i2;
+  var_l4 = var_i1;
+  var_i2 = 65744u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  if (var_i2) {
+    var_i2 = 4294967295u;
+  } else {
+    var_i2 = 65960u;
+    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l8 = var_j2;
+    var_i3 = 65592u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i4 = 65612u;
+    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+    var_i3 += var_i4;
+    var_i4 = 65628u;
+    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+    var_i3 -= var_i4;
+    var_i4 = 65632u;
+    var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+    var_i3 -= var_i4;
+    var_j3 = (u64)(var_i3);
+    var_l9 = var_j3;
+    var_i2 = var_j2 > var_j3;
+    if (var_i2) {
+      var_j2 = 4294967295ull;
+      var_j3 = var_l8;
+      var_j4 = var_l9;
+      var_j3 -= var_j4;
+      var_l8 = var_j3;
+      var_j4 = var_l8;
+      var_j5 = 4294967295ull;
+      var_i4 = var_j4 >= var_j5;
+      var_j2 = var_i4 ? var_j2 : var_j3;
+      var_i2 = (u32)(var_j2);
+    } else {
+      var_i2 = 0u;
+    }
+  }
+  var_l5 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = var_l5;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = 1u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 = var_i0 <= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 1u;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 116, var_i1);
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 1u;
+  var_l4 = var_i0;
+  var_L24: 
+    var_i0 = var_l4;
+    var_i1 = 16u;
+    var_i2 = var_p3;
+    var_i3 = var_p3;
+    var_i4 = 16u;
+    var_i3 = var_i3 >= var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_l4;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_l6 = var_i1;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l5;
+        var_i1 = 511u;
+        var_i0 &= var_i1;
+        var_i1 = 1u;
+        var_i2 = var_l6;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+        var_i0 = var_i2 ? var_i0 : var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_l5;
+        var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        var_l6 = var_i0;
+        if (var_i0) {
+          var_i0 = var_l6;
+          var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+          var_i1 = 512u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = var_l6;
+            var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+            var_l7 = var_i0;
+            var_i0 = 65696u;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738304u;
+              var_i0 += var_i1;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+              var_l7 = var_i0;
+              if (var_i0) {
+                var_i0 = var_l7;
+                var_i1 = 24576u;
+                var_i0 *= var_i1;
+                var_i1 = 21511424u;
+                var_i0 += var_i1;
+              } else {
+                var_i0 = 0u;
+              }
+            } else {
+              var_i0 = 0u;
+            }
+            var_l7 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l7;
+              var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+              var_i1 = 3u;
+              var_i0 = var_i0 == var_i1;
+            } else {
+              var_i0 = 0u;
+            }
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_l6;
+          var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l7 = var_i0;
+          var_i0 = !(var_i0);
+          var_i1 = var_l7;
+          var_i2 = 7u;
+          var_i1 = var_i1 == var_i2;
+          var_i0 |= var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_l6;
+          var_i2 = var_l5;
+          var_i0 = w2c_core_f39(instance, var_i0, var_i1, var_i2);
+        } else {
+          var_i0 = 1u;
+        }
+      } else {
+        var_i0 = 1u;
+      }
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      goto var_L24;
+    }
+  var_i0 = var_l4;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+  var_i0 += var_i1;
+  var_i1 = 256u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_i1 = var_p2;
+  var_i2 = var_p1;
+  var_i3 = var_l4;
+  var_i4 = 0u;
+  var_i5 = 0u;
+  var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  var_p3 = var_i0;
+  var_i0 = 0u;
+  var_p1 = var_i0;
+  var_L37: 
+    var_i0 = var_p1;
+    var_i1 = var_p3;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 52u);
+      var_l4 = var_i1;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 23040u;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_p1;
+      var_i2 = var_p2;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p1 = var_i0;
+      goto var_L37;
+    }
+  var_i0 = var_p3;
+  goto var_Bfunc;
+  var_B4:;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f56(instance, var_i0, var_i1);
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f84(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1;
+  var_i0 = var_p0;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l1 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_l1;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_p0 = var_i0;
+  var_i0 = w2c_core_f112(instance, var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    w2c_core_f111(instance, var_i0);
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f85(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10, var_i11;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j7, var_j8, var_j9, var_j10, 
+      var_j11;
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l2 = var_i1;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 16383u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_l7 = var_i0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+  var_l5 = var_i0;
+  var_j0 = 1ull;
+  var_i1 = 65584u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l4 = var_i1;
+  var_j1 = (u64)(var_i1);
+  var_j0 <<= (var_j1 & 63);
+  var_l10 = var_j0;
+  var_i0 = var_p1;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_l8 = var_i0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_l2 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = 4u;
+  var_i2 = var_p0;
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
+  var_i0 = var_l8;
+  var_i1 = var_l2;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  var_i0 = var_l5;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_l6;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 44u);
+    var_i1 = 10u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 542976u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = 65576u;
+      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65616u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i4 = var_p1;
+      var_i5 = 65584u;
+      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+      var_i4 <<= (var_i5 & 31);
+      var_i3 += var_i4;
+      var_j3 = (u64)(var_i3);
+      var_j2 += var_j3;
+      var_j3 = var_l10;
+      var_i3 = (u32)(var_j3);
+      w2c_core_f61(instance, var_i0, var_i1, var_j2, var_i3);
+      goto var_Bfunc;
+    }
+    var_i0 = 66624u;
+    var_i1 = 66624u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_p0 = var_i1;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_l2 = var_i1;
+    var_i2 = 0u;
+    var_i3 = 65624u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_i4 = var_l2;
+    var_i3 = var_i3 != var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 8u;
+    var_i1 = 0u;
+    var_i2 = 9u;
+    var_i3 = var_l7;
+    var_i4 = var_l3;
+    var_i5 = 1u;
+    var_i6 = var_p1;
+    var_i7 = 65576u;
+    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_l9 = var_j7;
+    var_i8 = 65620u;
+    var_j8 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+    var_j7 += var_j8;
+    var_i8 = var_p0;
+    var_j8 = (u64)(var_i8);
+    var_i9 = var_l4;
+    var_j9 = (u64)(var_i9);
+    var_j8 <<= (var_j9 & 63);
+    var_j7 += var_j8;
+    var_j8 = var_l9;
+    var_i9 = 65616u;
+    var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_i10 = var_p1;
+    var_i11 = 65584u;
+    var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
+    var_i10 <<= (var_i11 & 31);
+    var_i9 += var_i10;
+    var_j9 = (u64)(var_i9);
+    var_j8 += var_j9;
+    var_j9 = var_l10;
+    var_j10 = var_l10;
+    var_j11 = 5ull;
+    var_j10 >>= (var_j11 & 63);
+    var_j9 -= var_j10;
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l7;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  if (var_i0) {
+    var_i0 = 0u;
+    var_i0 = w2c_core_f69(instance, var_i0);
+    var_l2 = var_i0;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 5u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 497664u;
+      var_i0 += var_i1;
+      var_i1 = var_l2;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+    }
+  } else {
+    var_i0 = var_l3;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 28u;
+    w2c_core_f32(instance, var_i0, var_i1, var_i2);
+  } else {
+    var_i0 = var_l5;
+    var_i1 = 2u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 7u;
+      var_i1 = 0u;
+      var_i2 = 11u;
+      var_i3 = var_l7;
+      var_i4 = var_l3;
+      var_i5 = 1u;
+      var_i6 = var_p1;
+      var_i7 = 65576u;
+      var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+      var_i8 = 65616u;
+      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+      var_i9 = var_p1;
+      var_i10 = 65584u;
+      var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+      var_i9 <<= (var_i10 & 31);
+      var_i8 += var_i9;
+      var_j8 = (u64)(var_i8);
+      var_j7 += var_j8;
+      var_i8 = var_l2;
+      var_j8 = (u64)(var_i8);
+      var_i9 = var_l4;
+      var_j9 = (u64)(var_i9);
+      var_j8 <<= (var_j9 & 63);
+      var_j9 = var_l10;
+      var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+      var_i1 = var_l6;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+    } else {
+      var_i0 = 3u;
+      var_i1 = var_l7;
+      var_i2 = var_l2;
+      var_i3 = var_p1;
+      var_i4 = var_p1;
+      var_i5 = 5u;
+      var_i4 <<= (var_i5 & 31);
+      var_i5 = 497664u;
+      var_i4 += var_i5;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
+      var_i5 = 0u;
+      var_i6 = 0u;
+      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    }
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f86(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l2 = var_i0;
+  var_i0 = 66620u;
+  var_i1 = 66620u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 8u;
+  w2c_core_f7(instance, var_i0, var_i1);
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_l2;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  var_i0 = 66616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p0 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 66612u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_p0;
+    var_i1 += var_i2;
+    var_i0 = var_i0 == var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 66616u;
+    var_i1 = 66616u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_Bfunc;
+  }
+  w2c_core_f23(instance);
+  var_i0 = 66612u;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66616u;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f87(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = 65568u;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65704u;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_j0 < var_j1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_l3 = var_i0;
+    var_i0 = 66116u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p0 = var_i0;
+    var_L1: 
+      var_i0 = var_p0;
+      var_i1 = 0u;
+      var_i0 = var_i0 != var_i1;
+      var_i1 = var_l3;
+      var_i2 = var_l4;
+      var_i1 = var_i1 > var_i2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i1 = var_p0;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+        var_i2 = 5u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 497632u;
+        var_i1 += var_i2;
+        var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
+        var_i2 = 4u;
+        var_i1 &= var_i2;
+        if (var_i1) {
+          var_i1 = 1u;
+        } else {
+          var_i1 = var_p0;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 4096u;
+          var_i1 &= var_i2;
+          if (var_i1) {
+            var_i1 = var_p0;
+            var_i1 = w2c_core_f62(instance, var_i1);
+          } else {
+            var_i1 = 0u;
+          }
+        }
+        if (var_i1) {
+          var_i1 = 66112u;
+          var_i2 = var_p0;
+          w2c_core_f15(instance, var_i1, var_i2);
+          var_i1 = var_p0;
+          w2c_core_f43(instance, var_i1);
+          var_i1 = var_l1;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_l1 = var_i1;
+        }
+        var_p0 = var_i0;
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        goto var_L1;
+      }
+    goto var_Bfunc;
+  }
+  var_L6: 
+    var_i0 = var_p0;
+    var_i1 = var_l1;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 66620u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = 65568u;
+        var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 65704u;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i0 = var_j0 < var_j1;
+      } else {
+        var_i0 = 1u;
+      }
+      if (var_i0) {
+        var_i0 = 0u;
+      } else {
+        var_i0 = 4096u;
+        var_i1 = 65556u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 65560u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_i0 -= var_i1;
+        var_i1 = 1u;
+        var_i0 = var_i0 > var_i1;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = 66116u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l2 = var_i0;
+      if (var_i0) {
+        var_i0 = 66112u;
+        var_i1 = var_l2;
+        w2c_core_f15(instance, var_i0, var_i1);
+      }
+      var_i0 = var_l2;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        var_i0 = var_l2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+        var_i1 = 5u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 497632u;
+        var_i0 += var_i1;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+        var_i1 = 4u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l2;
+          var_i0 = w2c_core_f62(instance, var_i0);
+        }
+        if (var_i0) {
+          var_i0 = var_l2;
+          w2c_core_f43(instance, var_i0);
+        } else {
+          var_i0 = var_l2;
+          var_i1 = var_l2;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 4u;
+          var_i1 &= var_i2;
+          if (var_i1) {
+            var_i1 = var_l2;
+            var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
+            var_l2 = var_i1;
+            var_i1 = 65696u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_l3 = var_i1;
+            if (var_i1) {
+              var_i1 = var_l3;
+              if (var_i1) {
+                var_i1 = var_l2;
+                var_i2 = 12u;
+                var_i1 <<= (var_i2 & 31);
+                var_i2 = 4738304u;
+                var_i1 += var_i2;
+                var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
+                var_l2 = var_i1;
+                if (var_i1) {
+                  var_i1 = var_l2;
+                  var_i2 = 24576u;
+                  var_i1 *= var_i2;
+                  var_i2 = 21511424u;
+                  var_i1 += var_i2;
+                } else {
+                  var_i1 = 0u;
+                }
+              } else {
+                var_i1 = 0u;
+              }
+              var_l2 = var_i1;
+              if (var_i1) {
+                var_i1 = var_l2;
+                var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 112u);
+              } else {
+                var_i1 = 0u;
+              }
+            } else {
+              var_i1 = 0u;
+            }
+          } else {
+            var_i1 = 1u;
+          }
+          var_i1 = !(var_i1);
+          w2c_core_f86(instance, var_i0, var_i1);
+        }
+        goto var_L6;
+      }
+    }
+  w2c_core_f23(instance);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f88(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j1, var_j2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_l3 = var_i1;
+  var_i2 = 4294959103u;
+  var_i1 &= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_l3;
+  var_i1 = 32768u;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 180u);
+    if (var_i0) {
+      var_i0 = 65688u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_p0;
+      var_i2 = 65672u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_p0 = var_i1;
+      var_i2 = 14u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = var_p0;
+      var_i2 = 16383u;
+      var_i1 &= var_i2;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i0 = 65556u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_p0 = var_i0;
+      var_i1 = 65560u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 == var_i1;
+      if (var_i0) {goto var_B2;}
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_i1 = 4095u;
+      var_i0 &= var_i1;
+      var_i1 = 5u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 366592u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 8u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_p0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+        var_i1 = var_l2;
+        var_i0 = var_i0 != var_i1;
+      }
+      if (var_i0) {goto var_B2;}
+      var_i0 = var_p0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+      var_l4 = var_i0;
+      var_i1 = var_p0;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {goto var_B2;}
+      var_i0 = var_p0;
+      var_i1 = var_l4;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+      var_i0 = 1u;
+      var_l1 = var_i0;
+      var_B2:;
+      var_i0 = var_l1;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = 8u;
+        var_i1 = var_l2;
+        var_i2 = var_l3;
+        var_i3 = 0u;
+        var_i4 = 1u;
+        var_i5 = 0u;
+        var_i6 = 0u;
+        w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      }
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738760u;
+  var_i0 += var_i1;
+  var_l1 = var_i0;
+  var_i1 = var_l1;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j2 = 1ull;
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_l3;
+  var_i1 = 4096u;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 4294934527u;
+    var_i1 &= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 128u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f89(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j1, var_j2;
+  var_i0 = 65952u;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65936u;
+  var_i1 = 65568u;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j2 = 5000000ull;
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_p1 = var_i0;
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l3 = var_i1;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l3;
+  var_i2 = 16383u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = 65692u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_L1: 
+      var_i0 = var_l2;
+      var_i1 = 64u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 6u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 538880u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l4;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+          var_i1 = var_p1;
+          var_i0 = var_i0 != var_i1;
+        }
+        if (var_i0) {goto var_B3;}
+        var_i0 = var_l3;
+        var_i1 = var_l4;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_l3;
+          var_i1 = var_l4;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+          var_i0 = var_i0 >= var_i1;
+        }
+        if (var_i0) {goto var_B3;}
+        var_i0 = var_l4;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36u);
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l4;
+          var_i1 = 65568u;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_j2 = 6ull;
+          var_j1 >>= (var_j2 & 63);
+          var_i1 = (u32)(var_j1);
+          var_l4 = var_i1;
+          var_i2 = 1u;
+          var_i3 = var_l4;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 36, var_i1);
+        }
+        var_B3:;
+        var_i0 = var_l2;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        goto var_L1;
+      }
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 66128u;
+  var_i1 = var_p0;
+  w2c_core_f17(instance, var_i0, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f90(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = var_p2;
+  var_i0 = !(var_i0);
+  var_i1 = var_p1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_p1 = var_i1;
+  var_i1 = !(var_i1);
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_p2 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_i1 = 1u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 196u);
+      var_i1 = 2u;
+      var_i0 = var_i0 == var_i1;
+    }
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_p0;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+      }
+      if (var_i0) {
+        var_i0 = 0u;
+      } else {
+        var_i0 = 65588u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_p0 = var_i0;
+        var_i1 = 4294967295u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+        } else {
+          var_i0 = var_p0;
+          var_j0 = (u64)(var_i0);
+          var_i1 = 65960u;
+          var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 65612u;
+          var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_j1 += var_j2;
+          var_i0 = var_j0 >= var_j1;
+        }
+      }
+    }
+    if (var_i0) {
+      var_i0 = 512u;
+    } else {
+      var_i0 = 128u;
+      var_i1 = 65612u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 2u;
+      var_i1 >>= (var_i2 & 31);
+      var_p0 = var_i1;
+      var_i2 = var_p0;
+      var_i3 = 128u;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_p0 = var_i0;
+      var_i1 = 1u;
+      var_i2 = var_p0;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    }
+  } else {
+    var_i0 = 16u;
+    var_i1 = var_p0;
+    var_i2 = 12u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 4738304u;
+    var_i1 += var_i2;
+    var_p2 = var_i1;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+    var_i2 = 1u;
+    var_i1 = var_i1 != var_i2;
+    if (var_i1) {
+      var_i1 = 1u;
+    } else {
+      var_i1 = var_p2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 196u);
+      var_i2 = 2u;
+      var_i1 = var_i1 == var_i2;
+    }
+    if (var_i1) {
+      var_i1 = 0u;
+    } else {
+      var_i1 = 65696u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      if (var_i1) {
+        var_i1 = 1u;
+      } else {
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+      }
+      if (var_i1) {
+        var_i1 = 0u;
+      } else {
+        var_i1 = 65588u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_p0 = var_i1;
+        var_i2 = 4294967295u;
+        var_i1 = var_i1 == var_i2;
+        if (var_i1) {
+          var_i1 = 1u;
+        } else {
+          var_i1 = var_p0;
+          var_j1 = (u64)(var_i1);
+          var_i2 = 65960u;
+          var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i3 = 65612u;
+          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_j2 += var_j3;
+          var_i1 = var_j1 >= var_j2;
+        }
+      }
+    }
+    if (var_i1) {
+      var_i1 = 512u;
+    } else {
+      var_i1 = 128u;
+      var_i2 = 65612u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 2u;
+      var_i2 >>= (var_i3 & 31);
+      var_p0 = var_i2;
+      var_i3 = var_p0;
+      var_i4 = 128u;
+      var_i3 = var_i3 > var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_p0 = var_i1;
+      var_i2 = 1u;
+      var_i3 = var_p0;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+    }
+    var_p0 = var_i1;
+    var_i2 = var_p0;
+    var_i3 = 16u;
+    var_i2 = var_i2 > var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  var_p0 = var_i0;
+  var_i1 = 4u;
+  var_i2 = var_p1;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_p1 = var_i2;
+  var_i3 = var_p1;
+  var_i4 = 4u;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_p1 = var_i1;
+  var_i2 = var_p0;
+  var_i3 = var_p1;
+  var_i2 = var_i2 < var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f91(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j1, var_j2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 4u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 3u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l2;
+  var_i2 = 2u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    w2c_core_f44(instance, var_i0);
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 4u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_p1;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738576u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i1 = var_p0;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j2 = 1ull;
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = 65600u;
+  var_i1 = 65600u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f92(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l4 = var_i0;
+  var_i1 = 4u;
+  var_i0 &= var_i1;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_l4;
+  var_i1 = 64u;
+  var_i0 &= var_i1;
+  var_i1 = 1u;
+  var_i2 = var_p1;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_i1 = 3u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l2;
+  var_i2 = 2u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    if (var_i0) {
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_p1;
+    if (var_i0) {
+      var_i0 = 65568u;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65704u;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_j0 < var_j1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = w2c_core_f48(instance, var_i0);
+    }
+    var_i0 = var_p1;
+    var_i0 = !(var_i0);
+    var_p0 = var_i0;
+    var_i1 = var_l3;
+    var_i0 |= var_i1;
+    var_i1 = var_p0;
+    var_i0 &= var_i1;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_i1 = 4u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 32u;
+    var_i0 &= var_i1;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_l3;
+    var_i1 = var_p1;
+    var_i1 = !(var_i1);
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_p1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+      var_i1 = 5u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 497632u;
+      var_i0 += var_i1;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+      var_i1 = 4u;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+      var_i2 = 4294967231u;
+      var_i1 &= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      var_i0 = 1u;
+      goto var_Bfunc;
+    }
+    var_i0 = 66620u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = 65568u;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 65704u;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_j0 < var_j1;
+    } else {
+      var_i0 = 1u;
+    }
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = 4096u;
+      var_i1 = 65556u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65560u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i0 -= var_i1;
+      var_i1 = 1u;
+      var_i0 = var_i0 > var_i1;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 32u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = 66112u;
+        var_i1 = var_p0;
+        w2c_core_f15(instance, var_i0, var_i1);
+      }
+      var_i0 = var_p1;
+      var_i1 = 0u;
+      var_i0 = var_i0 != var_i1;
+      var_p1 = var_i0;
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+      var_i1 = 5u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 497632u;
+      var_i0 += var_i1;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+      var_i1 = 4u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = var_p1;
+        if (var_i0) {
+          var_i0 = 0u;
+        } else {
+          var_i0 = var_p0;
+          var_i0 = w2c_core_f62(instance, var_i0);
+        }
+      }
+      if (var_i0) {
+        var_i0 = var_p0;
+        w2c_core_f43(instance, var_i0);
+      } else {
+        var_i0 = var_p0;
+        var_i1 = var_p1;
+        w2c_core_f86(instance, var_i0, var_i1);
+      }
+    }
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_i0 = !(var_i0);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_i1 = 5u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l2;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l2;
+  var_i2 = 6u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i0 = !(var_i0);
+    goto var_Bfunc;
+  }
+  var_i0 = var_p1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 4294967231u;
+    var_i1 &= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f93(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
+  u64 var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
+  var_j0 = 1ull;
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j0 <<= (var_j1 & 63);
+  var_l3 = var_j0;
+  var_i0 = 4u;
+  var_i1 = 0u;
+  var_i2 = 14u;
+  var_i3 = var_p0;
+  var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 6u);
+  var_l1 = var_i3;
+  var_i4 = 65688u;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = var_p0;
+  var_i6 = 65672u;
+  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
+  var_i5 -= var_i6;
+  var_p0 = var_i5;
+  var_i6 = 14u;
+  var_i5 >>= (var_i6 & 31);
+  var_i6 = 3u;
+  var_i5 <<= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = var_p0;
+  var_i6 = 16383u;
+  var_i5 &= var_i6;
+  var_i6 = 5u;
+  var_i5 >>= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_p0 = var_i4;
+  var_i5 = 1u;
+  var_i6 = 0u;
+  var_i7 = var_l1;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+  if (var_i7) {
+    var_i7 = var_l1;
+    var_i8 = var_p0;
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
+    goto var_B0;
+  }
+  var_i7 = var_l1;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_l2 = var_i7;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+  if (var_i7) {
+    var_i7 = var_l2;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+    var_i8 = var_l2;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+    var_i9 = 9u;
+    var_i8 >>= (var_i9 & 31);
+    var_i9 = var_p0;
+    var_i10 = 9u;
+    var_i9 >>= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_i9 = 2u;
+    var_i8 <<= (var_i9 & 31);
+    var_i7 += var_i8;
+    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_j8 = 21ull;
+    var_j7 <<= (var_j8 & 63);
+    var_i8 = var_p0;
+    var_i9 = 511u;
+    var_i8 &= var_i9;
+    var_j8 = (u64)(var_i8);
+    var_i9 = 65584u;
+    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_j8 <<= (var_j9 & 63);
+    var_j7 |= var_j8;
+    goto var_B0;
+  }
+  var_i7 = var_l1;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+  var_i8 = var_p0;
+  var_j8 = (u64)(var_i8);
+  var_i9 = 65584u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_j8 <<= (var_j9 & 63);
+  var_j7 += var_j8;
+  var_B0:;
+  var_j8 = 0ull;
+  var_j9 = var_l3;
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f94(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 1u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_i0 = var_i0 != var_i1;
+  }
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 32u;
+    var_i0 &= var_i1;
+  }
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 2u;
+  var_i0 = var_i0 == var_i1;
+  var_l4 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 256u;
+    var_i0 &= var_i1;
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_l4 = var_i0;
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_l4 = var_i0;
+    if (var_i0) {
+      var_i0 = 65568u;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_j1 = 6ull;
+      var_j0 >>= (var_j1 & 63);
+      var_i0 = (u32)(var_j0);
+      var_l5 = var_i0;
+      var_i1 = 1u;
+      var_i2 = var_l5;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_i1 = var_l4;
+      var_i0 -= var_i1;
+      var_i1 = 16777216u;
+      var_i0 = var_i0 > var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    var_i0 = !(var_i0);
+    var_l4 = var_i0;
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  } else {
+    var_i0 = 1u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
+    }
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 4u;
+    w2c_core_f7(instance, var_i0, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l4;
+  var_i0 = !(var_i0);
+  var_i1 = var_p2;
+  var_i2 = 2u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 65592u;
+    var_i1 = 65592u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 65592u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 65612u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_i1 = 65628u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 -= var_i1;
+    var_p2 = var_i0;
+    var_i1 = 65596u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 65596u;
+      var_i1 = var_p2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_i0 = var_p1;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
+    }
+    var_i0 = var_p0;
+    w2c_core_f93(instance, var_i0);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 8192u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      w2c_core_f88(instance, var_i0);
+    }
+    var_i0 = var_p0;
+    var_i1 = 2u;
+    w2c_core_f7(instance, var_i0, var_i1);
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 3072u;
+      var_i0 &= var_i1;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      w2c_core_f31(instance, var_i0);
+    }
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_p0;
+      w2c_core_f16(instance, var_i0);
+    }
+  } else {
+    var_i0 = var_p2;
+    var_i1 = 3u;
+    var_i0 = var_i0 == var_i1;
+    var_i1 = var_l4;
+    var_i0 |= var_i1;
+    var_i1 = var_p2;
+    var_i2 = 1u;
+    var_i1 = var_i1 == var_i2;
+    var_i0 |= var_i1;
+    if (var_i0) {
+      var_i0 = 65648u;
+      var_i1 = 1u;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = 66096u;
+      var_i1 = var_p0;
+      w2c_core_f17(instance, var_i0, var_i1);
+    } else {
+      var_i0 = var_p2;
+      var_i1 = 4u;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_p1;
+      var_i2 = 4294967295u;
+      var_i1 = var_i1 != var_i2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+        var_i1 = 4u;
+        var_i0 &= var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      if (var_i0) {
+        var_i0 = 65648u;
+        var_i1 = 1u;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 66096u;
+        var_i1 = var_p0;
+        w2c_core_f17(instance, var_i0, var_i1);
+      } else {
+        var_i0 = var_p2;
+        var_i1 = 6u;
+        var_i0 = var_i0 == var_i1;
+        var_i1 = var_p2;
+        var_i2 = 4u;
+        var_i1 = var_i1 == var_i2;
+        var_i0 |= var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          w2c_core_f33(instance, var_i0);
+          var_i0 = var_p0;
+          w2c_core_f93(instance, var_i0);
+        } else {
+          var_i0 = var_p0;
+          var_i1 = var_p3;
+          var_i0 = w2c_core_f89(instance, var_i0, var_i1);
+          var_i0 = !(var_i0);
+          if (var_i0) {
+            var_i0 = var_p0;
+            w2c_core_f33(instance, var_i0);
+          }
+        }
+      }
+    }
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f95(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j7, var_j8, var_j9, var_j10;
+  var_i0 = 11u;
+  var_i1 = 1u;
+  var_i2 = 12u;
+  var_i3 = var_p0;
+  var_i4 = var_p1;
+  var_i5 = 1u;
+  var_i6 = var_p2;
+  var_i7 = 65576u;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+  var_i8 = 65616u;
+  var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = var_p2;
+  var_i10 = 65584u;
+  var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_i9 <<= (var_i10 & 31);
+  var_i8 += var_i9;
+  var_j8 = (u64)(var_i8);
+  var_j7 += var_j8;
+  var_j8 = 0ull;
+  var_j9 = 1ull;
+  var_i10 = 65584u;
+  var_j10 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+  var_j9 <<= (var_j10 & 63);
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f96(w2c_core* instance) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  var_i0 = 66088u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  var_L0: 
+    var_i0 = var_l1;
+    if (var_i0) {
+      var_i0 = 4096u;
+      var_i1 = 65544u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65552u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i1 -= var_i2;
+      var_i0 -= var_i1;
+      var_i1 = 64u;
+      var_i0 = var_i0 > var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = 65632u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = 1u;
+      } else {
+        var_i0 = 65588u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_l0 = var_i0;
+        var_i1 = 4294967295u;
+        var_i0 = var_i0 != var_i1;
+        if (var_i0) {
+          var_i0 = var_l0;
+          var_i1 = 65760u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i0 += var_i1;
+          var_l0 = var_i0;
+        }
+        var_i0 = var_l0;
+        var_i1 = 65592u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 65612u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 += var_i2;
+        var_i2 = 65628u;
+        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_i1 -= var_i2;
+        var_l2 = var_i1;
+        var_i0 -= var_i1;
+        var_i1 = 0u;
+        var_i2 = var_l0;
+        var_i3 = var_l2;
+        var_i2 = var_i2 > var_i3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 -= var_i1;
+      var_l1 = var_i0;
+      var_i0 = 66080u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l0 = var_i0;
+      if (var_i0) {
+        var_i0 = 66080u;
+        var_i1 = var_l0;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_l2 = var_i1;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l2;
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = 66084u;
+          var_i1 = 0u;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        }
+        var_i0 = 66088u;
+        var_i1 = 66088u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i1 -= var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = var_l0;
+        var_i1 = var_l0;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 4294967263u;
+        var_i1 &= var_i2;
+        i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+      }
+      var_i0 = var_l0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_l2 = var_i0;
+      var_i1 = 65688u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l0;
+      var_i3 = 65672u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i2 -= var_i3;
+      var_l3 = var_i2;
+      var_i3 = 14u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 3u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l3;
+      var_i3 = 16383u;
+      var_i2 &= var_i3;
+      var_i3 = 5u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_l3 = var_i1;
+      var_i2 = var_l0;
+      var_i3 = 1u;
+      var_i4 = var_l0;
+      var_i4 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 2u);
+      var_l4 = var_i4;
+      var_i5 = 8192u;
+      var_i4 &= var_i5;
+      if (var_i4) {
+        var_i4 = 7u;
+        var_i5 = 0u;
+        var_i6 = var_l4;
+        var_i7 = 32768u;
+        var_i6 &= var_i7;
+        var_i4 = var_i6 ? var_i4 : var_i5;
+        goto var_B8;
+      }
+      var_i4 = 0u;
+      var_i5 = var_l4;
+      var_i6 = 256u;
+      var_i5 &= var_i6;
+      if (var_i5) {goto var_B8;}
+      var_i4 = var_l2;
+      var_i5 = 12u;
+      var_i4 <<= (var_i5 & 31);
+      var_i5 = 4738304u;
+      var_i4 += var_i5;
+      var_l2 = var_i4;
+      var_i4 = var_l4;
+      var_i5 = 1u;
+      var_i4 &= var_i5;
+      if (var_i4) {
+        var_i4 = var_l2;
+        var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 32u);
+        var_l2 = var_i4;
+        var_i5 = 1u;
+        var_i4 = var_i4 == var_i5;
+        if (var_i4) {
+          var_i4 = 3u;
+        } else {
+          var_i4 = 4u;
+          var_i5 = 5u;
+          var_i6 = var_l2;
+          var_i7 = 2u;
+          var_i6 = var_i6 == var_i7;
+          var_i4 = var_i6 ? var_i4 : var_i5;
+        }
+        goto var_B8;
+      }
+      var_i4 = 0u;
+      var_i5 = var_l2;
+      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 28u);
+      var_l4 = var_i5;
+      if (var_i5) {
+        var_i5 = var_l3;
+        var_i6 = var_l2;
+        var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6) + 48u);
+        var_i5 = var_i5 >= var_i6;
+      } else {
+        var_i5 = 1u;
+      }
+      if (var_i5) {goto var_B8;}
+      var_i4 = 1u;
+      var_i5 = 2u;
+      var_i6 = var_l4;
+      var_i7 = 1u;
+      var_i6 = var_i6 == var_i7;
+      var_i4 = var_i6 ? var_i4 : var_i5;
+      var_B8:;
+      var_i5 = var_l0;
+      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 12u);
+      var_i6 = 0u;
+      var_i0 = w2c_core_f45(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      goto var_L0;
+    }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f97(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
+  u64 var_l14 = 0, var_l15 = 0, var_l16 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j7, var_j8, var_j9;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l9 = var_i0;
+  var_i0 = var_p3;
+  var_j0 = (u64)(var_i0);
+  var_i1 = 65584u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l10 = var_i1;
+  var_j1 = (u64)(var_i1);
+  var_j0 <<= (var_j1 & 63);
+  var_l15 = var_j0;
+  var_i0 = var_p5;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 12u;
+    var_i1 = 0u;
+    var_i2 = 14u;
+    var_i3 = var_p0;
+    var_i4 = var_p1;
+    var_i5 = var_p3;
+    var_i6 = var_p4;
+    var_i7 = 65576u;
+    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_i8 = 65616u;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+    var_i9 = var_p4;
+    var_i10 = var_l10;
+    var_i9 <<= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_j8 = (u64)(var_i8);
+    var_j7 += var_j8;
+    var_j8 = 0ull;
+    var_j9 = var_l15;
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p3;
+    var_i3 = var_p4;
+    var_i4 = var_p5;
+    var_i5 = 9u;
+    var_i6 = 1u;
+    var_i7 = var_p3;
+    var_i8 = 1u;
+    var_i7 = var_i7 > var_i8;
+    if (var_i7) {
+      var_i7 = var_l9;
+      var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+    } else {
+      var_i7 = 0u;
+    }
+    var_i5 = var_i7 ? var_i5 : var_i6;
+    w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    goto var_Bfunc;
+  }
+  var_i0 = var_p3;
+  var_i1 = 1u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_l11 = var_i0;
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p2;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_l12 = var_i1;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l12;
+    var_i2 = 16383u;
+    var_i1 &= var_i2;
+    var_i2 = 5u;
+    var_i1 >>= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l12 = var_i0;
+    var_L5: 
+      var_i0 = var_p3;
+      var_i1 = var_l6;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = 1u;
+        var_i1 = var_l11;
+        var_i2 = var_l6;
+        var_i3 = var_l12;
+        var_i2 += var_i3;
+        var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+        var_l13 = var_i1;
+        var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+        var_i2 = 512u;
+        var_i1 &= var_i2;
+        if (var_i1) {
+          var_i1 = var_l13;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 6u);
+          var_l13 = var_i1;
+          var_i1 = 65696u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          if (var_i1) {
+            var_i1 = var_l13;
+            var_i2 = 12u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = 4738304u;
+            var_i1 += var_i2;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 192u);
+            var_l13 = var_i1;
+            if (var_i1) {
+              var_i1 = var_l13;
+              var_i2 = 24576u;
+              var_i1 *= var_i2;
+              var_i2 = 21511424u;
+              var_i1 += var_i2;
+            } else {
+              var_i1 = 0u;
+            }
+          } else {
+            var_i1 = 0u;
+          }
+          var_l13 = var_i1;
+          if (var_i1) {
+            var_i1 = var_l13;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+            var_i2 = 3u;
+            var_i1 = var_i1 == var_i2;
+          } else {
+            var_i1 = 0u;
+          }
+        } else {
+          var_i1 = 0u;
+        }
+        if (var_i1) {goto var_B4;}
+        var_i0 = var_l6;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        goto var_L5;
+      }
+    var_i0 = 0u;
+    var_B4:;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {goto var_B2;}
+  var_i0 = var_p5;
+  var_i1 = 3u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_L12: 
+      var_i0 = var_p3;
+      var_i1 = var_l7;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_l7;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_p1;
+          var_i2 = var_l7;
+          var_i1 += var_i2;
+          var_i0 = w2c_core_f4(instance, var_i0, var_i1);
+        } else {
+          var_i0 = var_p2;
+        }
+        var_l6 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+        var_l8 = var_i0;
+        var_i0 = 9u;
+        var_i1 = var_l7;
+        var_i2 = 0u;
+        var_i1 = var_i1 != var_i2;
+        var_i2 = 4u;
+        var_i3 = var_p0;
+        var_i4 = var_p1;
+        var_i5 = var_l7;
+        var_i4 += var_i5;
+        var_i5 = 1u;
+        var_i6 = var_p4;
+        var_i7 = var_l7;
+        var_i6 += var_i7;
+        var_l9 = var_i6;
+        var_i7 = 65576u;
+        var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+        var_i8 = 65616u;
+        var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+        var_i9 = var_l9;
+        var_i10 = 65584u;
+        var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+        var_i9 <<= (var_i10 & 31);
+        var_i8 += var_i9;
+        var_j8 = (u64)(var_i8);
+        var_j7 += var_j8;
+        var_i8 = var_p0;
+        var_i9 = var_l6;
+        var_j8 = w2c_core_f75(instance, var_i8, var_i9);
+        var_i9 = var_l8;
+        var_j9 = (u64)(var_i9);
+        var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+        var_i0 = var_p0;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738688u;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        var_i1 = var_l6;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = var_l8;
+        var_j2 = (u64)(s64)(s32)(var_i2);
+        var_j1 += var_j2;
+        i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+        var_i0 = var_l7;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        goto var_L12;
+      }
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738672u;
+    var_i0 += var_i1;
+    var_l6 = var_i0;
+    var_i1 = var_l6;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_p3;
+    var_j2 = (u64)(s64)(s32)(var_i2);
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    var_i0 = var_p2;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 512u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_p2 = var_i0;
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_p2 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21511424u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_p2 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_p4;
+      w2c_core_f95(instance, var_i0, var_i1, var_i2);
+    } else {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_p3;
+      var_i3 = var_p4;
+      var_i4 = var_p5;
+      var_i5 = 1u;
+      w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_p5;
+  var_i1 = 4u;
+  var_i0 = var_i0 == var_i1;
+  var_l6 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p5;
+    var_i1 = 5u;
+    var_i0 = var_i0 == var_i1;
+    var_l6 = var_i0;
+  }
+  var_i0 = var_p3;
+  var_i1 = 1u;
+  var_i0 = var_i0 > var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l6;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {goto var_B2;}
+  var_i0 = var_l6;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_l11 = var_i0;
+    var_i1 = 4738672u;
+    var_i0 += var_i1;
+    var_l12 = var_i0;
+    var_i1 = var_l12;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_p3;
+    var_j2 = (u64)(s64)(s32)(var_i2);
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    var_i0 = var_l11;
+    var_i1 = 4738688u;
+    var_i0 += var_i1;
+    var_l11 = var_i0;
+    var_i1 = var_l11;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j2 = var_l15;
+    var_j2 = (u64)(s64)(s32)(u32)(var_j2);
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  }
+  var_i0 = var_p5;
+  var_i1 = 4u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_p5;
+  var_i2 = 1u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = 6u;
+    var_i1 = 2u;
+    var_i2 = 3u;
+    var_i3 = 2u;
+    var_i4 = var_l6;
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i3 = var_p0;
+    var_i4 = var_p1;
+    var_i5 = var_p3;
+    var_i6 = var_p4;
+    var_i7 = 65576u;
+    var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_i8 = 65616u;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+    var_i9 = var_p4;
+    var_i10 = 65584u;
+    var_i10 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i10));
+    var_i9 <<= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_j8 = (u64)(var_i8);
+    var_j7 += var_j8;
+    var_i8 = var_l6;
+    if (var_i8) {
+      var_i8 = var_p0;
+      var_i9 = 12u;
+      var_i8 <<= (var_i9 & 31);
+      var_i9 = 4738304u;
+      var_i8 += var_i9;
+      var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 56u);
+      if (var_i8) {
+        var_i8 = var_p2;
+        var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 24u);
+      } else {
+        var_i8 = var_p1;
+      }
+    } else {
+      var_i8 = var_p1;
+    }
+    var_j8 = (u64)(var_i8);
+    var_i9 = var_l10;
+    var_j9 = (u64)(var_i9);
+    var_j8 <<= (var_j9 & 63);
+    var_l14 = var_j8;
+    var_j9 = var_l15;
+    var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+    var_l10 = var_i0;
+    var_i1 = var_l6;
+    if (var_i1) {
+      var_i1 = var_l9;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+    } else {
+      var_i1 = var_l9;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 36u);
+    }
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60, var_i1);
+    var_i0 = var_l10;
+    var_i1 = var_l6;
+    if (var_i1) {
+      var_j1 = var_l15;
+    } else {
+      var_i1 = var_p0;
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 184u);
+      var_l16 = var_j1;
+      var_j2 = var_l14;
+      var_i1 = var_j1 <= var_j2;
+      if (var_i1) {
+        var_j1 = 0ull;
+      } else {
+        var_j1 = var_l15;
+        var_j2 = var_l16;
+        var_j3 = var_l14;
+        var_j2 -= var_j3;
+        var_l14 = var_j2;
+        var_j3 = var_l14;
+        var_j4 = var_l15;
+        var_i3 = var_j3 > var_j4;
+        var_j1 = var_i3 ? var_j1 : var_j2;
+      }
+    }
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_j1);
+    var_i0 = var_l6;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_L30: 
+        var_i0 = var_p3;
+        var_i1 = var_l7;
+        var_i0 = var_i0 > var_i1;
+        if (var_i0) {
+          var_i0 = var_p4;
+          var_i1 = var_l7;
+          var_i0 += var_i1;
+          var_i1 = 3u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 530432u;
+          var_i0 += var_i1;
+          var_i1 = var_p0;
+          var_i2 = var_p1;
+          var_i3 = var_l7;
+          var_i2 += var_i3;
+          var_i1 = w2c_core_f4(instance, var_i1, var_i2);
+          var_l9 = var_i1;
+          var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+          var_i2 = 2u;
+          var_i1 &= var_i2;
+          if (var_i1) {
+            var_i1 = 1u;
+            var_l8 = var_i1;
+            var_i1 = var_l9;
+            var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+            var_j2 = 9223372036854775808ull;
+            var_j1 |= var_j2;
+          } else {
+            var_j1 = 0ull;
+          }
+          i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+          var_i0 = var_l7;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l7 = var_i0;
+          goto var_L30;
+        }
+    }
+    var_i0 = var_l8;
+    if (var_i0) {
+      var_i0 = var_l10;
+      var_i1 = 6u;
+      i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+    }
+    var_i0 = var_l6;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_p2;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+      var_i1 = 512u;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = var_p2;
+        var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+        var_p2 = var_i0;
+        var_i0 = 65696u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 4738304u;
+          var_i0 += var_i1;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+          var_p2 = var_i0;
+          if (var_i0) {
+            var_i0 = var_p2;
+            var_i1 = 24576u;
+            var_i0 *= var_i1;
+            var_i1 = 21511424u;
+            var_i0 += var_i1;
+          } else {
+            var_i0 = 0u;
+          }
+        } else {
+          var_i0 = 0u;
+        }
+        var_p2 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p2;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = 3u;
+          var_i0 = var_i0 == var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_p4;
+      w2c_core_f95(instance, var_i0, var_i1, var_i2);
+    } else {
+      var_i0 = var_l6;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p1;
+        var_i2 = var_p3;
+        var_i3 = var_p4;
+        var_i4 = var_p5;
+        var_i5 = 1u;
+        w2c_core_f20(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      }
+    }
+    goto var_Bfunc;
+  }
+  var_i0 = var_l6;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_p1 = var_i0;
+    }
+  }
+  var_i0 = 7u;
+  var_i1 = 2u;
+  var_i2 = 1u;
+  var_i3 = var_l6;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = var_p5;
+  var_i3 = 7u;
+  var_i2 = var_i2 == var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p5 = var_i0;
+  var_i0 = 0u;
+  var_p2 = var_i0;
+  var_L43: 
+    var_i0 = var_p2;
+    var_i1 = var_p3;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p5;
+      var_i1 = var_p0;
+      var_i2 = var_p1;
+      var_i3 = var_p2;
+      var_i2 += var_i3;
+      var_i3 = var_p2;
+      var_i4 = var_p4;
+      var_i3 += var_i4;
+      var_l6 = var_i3;
+      var_i4 = var_l6;
+      var_i5 = 5u;
+      var_i4 <<= (var_i5 & 31);
+      var_i5 = 497664u;
+      var_i4 += var_i5;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 8u);
+      var_i5 = 0u;
+      var_i6 = 0u;
+      w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+      var_i0 = var_p2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p2 = var_i0;
+      goto var_L43;
+    }
+  goto var_Bfunc;
+  var_B2:;
+  var_i0 = 0u;
+  var_l6 = var_i0;
+  var_L45: 
+    var_i0 = var_p3;
+    var_i1 = var_l6;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_l6;
+      var_i1 += var_i2;
+      var_l7 = var_i1;
+      var_i2 = var_l6;
+      if (var_i2) {
+        var_i2 = var_p0;
+        var_i3 = var_l7;
+        var_i2 = w2c_core_f4(instance, var_i2, var_i3);
+      } else {
+        var_i2 = var_p2;
+      }
+      var_i3 = 1u;
+      var_i4 = var_p4;
+      var_i5 = var_l6;
+      var_i4 += var_i5;
+      var_i5 = var_p5;
+      w2c_core_f97(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+      var_i0 = var_l6;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l6 = var_i0;
+      goto var_L45;
+    }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f98(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  var_i0 = var_p0;
+  var_i1 = 64u;
+  var_i2 = var_p1;
+  var_i3 = var_p1;
+  var_i4 = 64u;
+  var_i3 = var_i3 >= var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_L0: 
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i2 = 0u;
+      w2c_core_f6(instance, var_i0, var_i1, var_i2);
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      goto var_L0;
+    }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f99(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
+  var_l4 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 5u;
+    var_i1 = var_p0;
+    var_i2 = var_p1;
+    var_i3 = 0u;
+    var_i4 = 0u;
+    var_i5 = 4u;
+    var_i6 = 0u;
+    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    goto var_Bfunc;
+  }
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l5;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l5 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l5;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21511424u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l5 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_j0 = var_p2;
+  var_j1 = 1ull;
+  var_j0 &= var_j1;
+  var_i0 = (u32)(var_j0);
+  var_l5 = var_i0;
+  var_i0 = var_l4;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l6 = var_i0;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738720u;
+    var_i0 += var_i1;
+    var_p0 = var_i0;
+    var_i1 = var_p0;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j2 = 1ull;
+    var_j1 += var_j2;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    var_i0 = var_l4;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = 65568u;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_j2 = 6ull;
+      var_j1 >>= (var_j2 & 63);
+      var_i1 = (u32)(var_j1);
+      var_p0 = var_i1;
+      var_i2 = 1u;
+      var_i3 = var_p0;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+    }
+    var_i0 = var_l5;
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = var_l4;
+      var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+      var_i2 = 128u;
+      var_i1 |= var_i2;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+    }
+    goto var_Bfunc;
+  }
+  var_j0 = var_p2;
+  var_j1 = 2ull;
+  var_j0 &= var_j1;
+  var_j1 = 0ull;
+  var_i0 = var_j0 != var_j1;
+  if (var_i0) {
+    var_i0 = 5u;
+  } else {
+    var_i0 = 4u;
+    var_i1 = 3u;
+    var_j2 = var_p2;
+    var_j3 = 4ull;
+    var_j2 &= var_j3;
+    var_j3 = 0ull;
+    var_i2 = var_j2 != var_j3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  var_l7 = var_i0;
+  var_i0 = var_l6;
+  var_i1 = 3u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = var_l6;
+  var_i2 = 2u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  var_i1 = var_l6;
+  var_i2 = 6u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 |= var_i1;
+  if (var_i0) {
+    var_i0 = var_l7;
+    var_i1 = 3u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738560u;
+      var_i0 += var_i1;
+      var_i1 = var_l7;
+      var_i2 = 3u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_l3;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_j2 = 1ull;
+      var_j1 += var_j2;
+      i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    }
+    var_i0 = var_l7;
+    var_i1 = 5u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_l4;
+      var_i0 = w2c_core_f135(instance, var_i0, var_i1, var_i2);
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      goto var_Bfunc;
+    }
+    var_i0 = var_l7;
+    var_i1 = var_p0;
+    var_i2 = var_p0;
+    var_i3 = 12u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 4738304u;
+    var_i2 += var_i3;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
+    if (var_i2) {
+      var_i2 = var_p0;
+      var_i3 = var_p1;
+      var_j2 = w2c_core_f8(instance, var_i2, var_i3);
+      goto var_B14;
+    }
+    var_i2 = var_p0;
+    var_i3 = 12u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 4738304u;
+    var_i2 += var_i3;
+    var_l3 = var_i2;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+    if (var_i2) {
+      var_i2 = var_l3;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
+      var_i3 = var_l3;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
+      var_i4 = 9u;
+      var_i3 >>= (var_i4 & 31);
+      var_i4 = var_p1;
+      var_i5 = 9u;
+      var_i4 >>= (var_i5 & 31);
+      var_i3 += var_i4;
+      var_i4 = 2u;
+      var_i3 <<= (var_i4 & 31);
+      var_i2 += var_i3;
+      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_j3 = 21ull;
+      var_j2 <<= (var_j3 & 63);
+      var_i3 = var_p1;
+      var_i4 = 511u;
+      var_i3 &= var_i4;
+      var_j3 = (u64)(var_i3);
+      var_i4 = 65584u;
+      var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_j3 <<= (var_j4 & 63);
+      var_j2 |= var_j3;
+      goto var_B14;
+    }
+    var_i2 = var_p0;
+    var_i3 = 12u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 4738304u;
+    var_i2 += var_i3;
+    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 8u);
+    var_i3 = var_p1;
+    var_j3 = (u64)(var_i3);
+    var_i4 = 65584u;
+    var_j4 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+    var_j3 <<= (var_j4 & 63);
+    var_j2 += var_j3;
+    var_B14:;
+    w2c_core_f100(instance, var_i0, var_i1, var_j2);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l6;
+  var_i1 = 8u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 5u;
+    var_i1 = var_p0;
+    var_i2 = var_p1;
+    var_i3 = 0u;
+    var_i4 = 0u;
+    var_i5 = 0u;
+    var_i6 = 0u;
+    w2c_core_f9(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6);
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738560u;
+  var_i0 += var_i1;
+  var_i1 = var_l7;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i1 = var_l7;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j2 = 1ull;
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_l6;
+  var_i1 = 4u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_l4;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_i1 = 5u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 497632u;
+    var_i0 += var_i1;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_i1 = var_l4;
+    var_i2 = 65568u;
+    var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_j3 = 6ull;
+    var_j2 >>= (var_j3 & 63);
+    var_i2 = (u32)(var_j2);
+    var_l4 = var_i2;
+    var_i3 = 1u;
+    var_i4 = var_l4;
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i3 = var_l5;
+    w2c_core_f19(instance, var_i1, var_i2, var_i3);
+    if (var_i0) {
+      var_L20: 
+        var_i0 = var_l3;
+        var_i1 = 4u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 12u;
+          var_i0 <<= (var_i1 & 31);
+          var_l4 = var_i0;
+          var_i1 = 4738368u;
+          var_i0 += var_i1;
+          var_i1 = var_l3;
+          var_i2 = 24u;
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_l5 = var_i0;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+          var_i1 = var_p1;
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          var_i0 = var_i0 == var_i1;
+          if (var_i0) {
+            var_i0 = var_l5;
+            var_i1 = 0u;
+            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+            var_i0 = var_l5;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+            var_p1 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l4;
+              var_i1 = 4738648u;
+              var_i0 += var_i1;
+              var_l3 = var_i0;
+              var_i1 = var_l3;
+              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_i2 = var_p1;
+              var_j2 = (u64)(s64)(s32)(var_i2);
+              var_j1 += var_j2;
+              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+              var_i0 = var_l5;
+              var_i1 = 0u;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+            }
+            var_i0 = var_l5;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_p1 = var_i0;
+            var_i1 = var_p0;
+            var_i2 = 12u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = 4738304u;
+            var_i1 += var_i2;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+            var_l3 = var_i1;
+            var_i0 = var_i0 >= var_i1;
+            if (var_i0) {goto var_B22;}
+            var_i0 = var_p0;
+            var_i1 = var_p1;
+            var_i0 = w2c_core_f12(instance, var_i0, var_i1);
+            var_l4 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l4;
+              var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+              var_l6 = var_i0;
+              var_i0 = !(var_i0);
+              var_i1 = var_l6;
+              var_i2 = 7u;
+              var_i1 = var_i1 == var_i2;
+              var_i0 |= var_i1;
+              if (var_i0) {
+                var_i0 = var_l4;
+                var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+                var_i1 = 40960u;
+                var_i0 &= var_i1;
+                var_i1 = 8192u;
+                var_i0 = var_i0 == var_i1;
+              } else {
+                var_i0 = 1u;
+              }
+            } else {
+              var_i0 = 1u;
+            }
+            if (var_i0) {goto var_B22;}
+            var_i0 = var_p0;
+            var_i1 = var_p1;
+            var_i2 = var_l4;
+            var_i3 = var_p0;
+            var_i4 = var_l5;
+            var_i5 = 1u;
+            var_i3 = w2c_core_f90(instance, var_i3, var_i4, var_i5);
+            var_l4 = var_i3;
+            var_i4 = var_l3;
+            var_i5 = var_p1;
+            var_i4 -= var_i5;
+            var_l3 = var_i4;
+            var_i5 = var_l3;
+            var_i6 = var_l4;
+            var_i5 = var_i5 > var_i6;
+            var_i3 = var_i5 ? var_i3 : var_i4;
+            var_i4 = 0u;
+            var_i5 = 0u;
+            var_i0 = w2c_core_f14(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+            var_l3 = var_i0;
+            if (var_i0) {
+              var_i0 = var_p0;
+              var_i1 = var_l5;
+              var_i2 = var_p1;
+              var_i3 = var_l3;
+              var_i4 = 1u;
+              var_i3 -= var_i4;
+              var_i4 = 1u;
+              var_i5 = 1u;
+              w2c_core_f63(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+              var_i0 = var_p0;
+              var_i1 = 12u;
+              var_i0 <<= (var_i1 & 31);
+              var_i1 = 4738640u;
+              var_i0 += var_i1;
+              var_p0 = var_i0;
+              var_i1 = var_p0;
+              var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+              var_j2 = 1ull;
+              var_j1 += var_j2;
+              i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+              var_i0 = var_l5;
+              var_i1 = var_l5;
+              var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
+              var_i2 = 1u;
+              var_i1 += var_i2;
+              i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+            }
+            goto var_B22;
+          }
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          goto var_L20;
+          var_B22:;
+        }
+    }
+  } else {
+    var_i0 = var_l6;
+    var_i1 = 5u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_l4;
+      var_i1 = 65568u;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_j2 = 6ull;
+      var_j1 >>= (var_j2 & 63);
+      var_i1 = (u32)(var_j1);
+      var_p0 = var_i1;
+      var_i2 = 1u;
+      var_i3 = var_p0;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_i2 = var_l5;
+      w2c_core_f103(instance, var_i0, var_i1, var_i2);
+    } else {
+      var_i0 = var_p0;
+      var_i1 = var_p1;
+      var_i2 = var_l4;
+      var_i3 = 65568u;
+      var_j3 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_j4 = 6ull;
+      var_j3 >>= (var_j4 & 63);
+      var_i3 = (u32)(var_j3);
+      var_p1 = var_i3;
+      var_i4 = 1u;
+      var_i5 = var_p1;
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i4 = var_l5;
+      var_i5 = var_p0;
+      var_i6 = 12u;
+      var_i5 <<= (var_i6 & 31);
+      var_i6 = 4738304u;
+      var_i5 += var_i6;
+      var_p0 = var_i5;
+      var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 32u);
+      var_i6 = 3u;
+      var_i5 = var_i5 == var_i6;
+      var_p1 = var_i5;
+      if (var_i5) {
+        var_i5 = var_p1;
+      } else {
+        var_i5 = var_p0;
+        var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 28u);
+        var_i6 = 2u;
+        var_i5 = var_i5 == var_i6;
+      }
+      w2c_core_f172(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+    }
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f100(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2) {
+  u64 var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
+  var_j0 = 1ull;
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j0 <<= (var_j1 & 63);
+  var_l3 = var_j0;
+  var_i0 = var_p0;
+  var_i1 = 5u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 18u;
+  } else {
+    var_i0 = 17u;
+    var_i1 = 2u;
+    var_i2 = var_p0;
+    var_i3 = 4u;
+    var_i2 = var_i2 == var_i3;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  var_i1 = 0u;
+  var_i2 = 15u;
+  var_i3 = var_p1;
+  var_i4 = 0u;
+  var_i5 = 1u;
+  var_i6 = 4294967295u;
+  var_j7 = var_p2;
+  var_j8 = 0ull;
+  var_j9 = var_l3;
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f101(w2c_core* instance) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
+  u64 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j2, var_j3, var_j4, var_j5;
+  var_i0 = 65628u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 32u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 65632u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  if (var_i1) {
+    var_i1 = 2u;
+    var_i2 = 32u;
+    var_i3 = 65612u;
+    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_l1 = var_i3;
+    var_i4 = 3u;
+    var_i3 >>= (var_i4 & 31);
+    var_l2 = var_i3;
+    var_i4 = var_l2;
+    var_i5 = 32u;
+    var_i4 = var_i4 > var_i5;
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_l2 = var_i2;
+    var_i3 = var_l2;
+    var_i4 = 2u;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i2 = 65700u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_l2 = var_i2;
+    var_i3 = var_l1;
+    var_i4 = 2u;
+    var_i3 >>= (var_i4 & 31);
+    var_l1 = var_i3;
+    var_i4 = var_l1;
+    var_i5 = var_l2;
+    var_i4 = var_i4 > var_i5;
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i1 += var_i2;
+    var_l1 = var_i1;
+    var_i2 = 65744u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    if (var_i2) {
+      var_i2 = 4294967295u;
+    } else {
+      var_i2 = 65960u;
+      var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_l4 = var_j2;
+      var_i3 = 65592u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i4 = 65612u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 += var_i4;
+      var_i4 = 65628u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 -= var_i4;
+      var_i4 = 65632u;
+      var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+      var_i3 -= var_i4;
+      var_j3 = (u64)(var_i3);
+      var_l3 = var_j3;
+      var_i2 = var_j2 > var_j3;
+      if (var_i2) {
+        var_j2 = 4294967295ull;
+        var_j3 = var_l4;
+        var_j4 = var_l3;
+        var_j3 -= var_j4;
+        var_l3 = var_j3;
+        var_j4 = var_l3;
+        var_j5 = 4294967295ull;
+        var_i4 = var_j4 >= var_j5;
+        var_j2 = var_i4 ? var_j2 : var_j3;
+        var_i2 = (u32)(var_j2);
+      } else {
+        var_i2 = 0u;
+      }
+    }
+    var_l2 = var_i2;
+    var_i3 = var_l1;
+    var_i4 = var_l2;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_l1 = var_i1;
+    var_i2 = 65612u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i3 = 2u;
+    var_i2 >>= (var_i3 & 31);
+    var_l2 = var_i2;
+    var_i3 = var_l1;
+    var_i4 = var_l2;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+  } else {
+    var_i1 = 0u;
+  }
+  var_l1 = var_i1;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = var_l0;
+    var_i1 = var_l1;
+    var_i0 -= var_i1;
+    w2c_core_f67(instance, var_i0);
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f102(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+  var_l2 = var_i0;
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_l3 = var_i1;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l3;
+  var_i2 = 16383u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = 5u;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 538624u;
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i1 = var_l4;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 4294967294u;
+  var_i3 = var_p1;
+  var_i2 = I32_ROTL(var_i2, var_i3);
+  var_i1 &= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l2;
+  var_i1 = 66572u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 == var_i1;
+  var_p0 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 66576u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 66584u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 += var_i2;
+    var_i0 = var_i0 == var_i1;
+    var_p0 = var_i0;
+  }
+  var_i0 = var_p0;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 66580u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 66584u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 += var_i2;
+    var_i0 = var_i0 == var_i1;
+  } else {
+    var_i0 = var_p0;
+  }
+  var_i1 = 0u;
+  var_i2 = 66584u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 511u;
+    var_i0 &= var_i1;
+    var_i1 = 1u;
+    var_i2 = var_l2;
+    var_i3 = 12u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 4738304u;
+    var_i2 += var_i3;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 56u);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 66584u;
+    var_i1 = 66584u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_Bfunc;
+  }
+  w2c_core_f25(instance);
+  var_i0 = 66572u;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66576u;
+  var_i1 = var_l3;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66580u;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 66584u;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f103(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0;
+  u64 var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10, var_i11;
+  u64 var_j0, var_j1, var_j7, var_j8, var_j9;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_p2;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 128u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_l3;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1u);
+  var_i1 = 1u;
+  var_i0 &= var_i1;
+  var_p2 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  } else {
+    var_i0 = var_p2;
+  }
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = 65588u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p1 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 65760u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 += var_i1;
+    var_p1 = var_i0;
+  }
+  var_i0 = var_p1;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 65612u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 += var_i2;
+  var_i2 = 65628u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_p2 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 0u;
+  var_i2 = var_p1;
+  var_i3 = var_p2;
+  var_i2 = var_i2 > var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_p1 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_p1 = var_i0;
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_p2;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_p1 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21511424u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_p1 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_i0 = !(var_i0);
+  } else {
+    var_i0 = var_p1;
+  }
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 5u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 497664u;
+    var_i0 += var_i1;
+    var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 4u;
+    var_i0 = var_i0 != var_i1;
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+    var_i1 = 512u;
+    var_i0 &= var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+      var_p1 = var_i0;
+      var_i0 = 65696u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = 12u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = 4738304u;
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+        var_p1 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p1;
+          var_i1 = 24576u;
+          var_i0 *= var_i1;
+          var_i1 = 21511424u;
+          var_i0 += var_i1;
+        } else {
+          var_i0 = 0u;
+        }
+      } else {
+        var_i0 = 0u;
+      }
+      var_p1 = var_i0;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i1 = 3u;
+        var_i0 = var_i0 == var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = w2c_core_f40(instance, var_i0);
+    } else {
+      var_i0 = 1u;
+    }
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 5u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 497664u;
+    var_i0 += var_i1;
+    var_p0 = var_i0;
+    var_i1 = var_p0;
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 1u);
+    var_i2 = 1u;
+    var_i1 |= var_i2;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = 65592u;
+  var_i1 = 65592u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65592u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 65612u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 += var_i1;
+  var_i1 = 65628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_p1 = var_i0;
+  var_i1 = 65596u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 65596u;
+    var_i1 = var_p1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_j0 = 1ull;
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j0 <<= (var_j1 & 63);
+  var_l4 = var_j0;
+  var_i0 = 1u;
+  var_i1 = 0u;
+  var_i2 = 7u;
+  var_i3 = var_p0;
+  var_i3 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 6u);
+  var_p1 = var_i3;
+  var_i4 = 65688u;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = var_p0;
+  var_i6 = 65672u;
+  var_i6 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i6));
+  var_i5 -= var_i6;
+  var_p0 = var_i5;
+  var_i6 = 14u;
+  var_i5 >>= (var_i6 & 31);
+  var_i6 = 3u;
+  var_i5 <<= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
+  var_i5 = var_p0;
+  var_i6 = 16383u;
+  var_i5 &= var_i6;
+  var_i6 = 5u;
+  var_i5 >>= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_p0 = var_i4;
+  var_i5 = 1u;
+  var_i6 = var_l3;
+  var_i7 = var_p1;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 172u);
+  if (var_i7) {
+    var_i7 = var_p1;
+    var_i8 = var_p0;
+    var_j7 = w2c_core_f8(instance, var_i7, var_i8);
+    goto var_B18;
+  }
+  var_i7 = var_p1;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_p2 = var_i7;
+  var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 56u);
+  if (var_i7) {
+    var_i7 = var_p2;
+    var_i7 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 20u);
+    var_i8 = var_p2;
+    var_i8 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8) + 16u);
+    var_i9 = 9u;
+    var_i8 >>= (var_i9 & 31);
+    var_i9 = var_p0;
+    var_i10 = 9u;
+    var_i9 >>= (var_i10 & 31);
+    var_i8 += var_i9;
+    var_i9 = 2u;
+    var_i8 <<= (var_i9 & 31);
+    var_i7 += var_i8;
+    var_j7 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i7));
+    var_j8 = 21ull;
+    var_j7 <<= (var_j8 & 63);
+    var_i8 = var_p0;
+    var_i9 = 511u;
+    var_i8 &= var_i9;
+    var_j8 = (u64)(var_i8);
+    var_i9 = 65584u;
+    var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+    var_j8 <<= (var_j9 & 63);
+    var_j7 |= var_j8;
+    goto var_B18;
+  }
+  var_i7 = var_p1;
+  var_i8 = 12u;
+  var_i7 <<= (var_i8 & 31);
+  var_i8 = 4738304u;
+  var_i7 += var_i8;
+  var_j7 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i7) + 8u);
+  var_i8 = var_p0;
+  var_j8 = (u64)(var_i8);
+  var_i9 = 65584u;
+  var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_j8 <<= (var_j9 & 63);
+  var_j7 += var_j8;
+  var_B18:;
+  var_i8 = 65576u;
+  var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
+  var_i9 = 65616u;
+  var_i9 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
+  var_i10 = var_l3;
+  var_i11 = 65584u;
+  var_i11 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i11));
+  var_i10 <<= (var_i11 & 31);
+  var_i9 += var_i10;
+  var_j9 = (u64)(var_i9);
+  var_j8 += var_j9;
+  var_j9 = var_l4;
+  var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f104(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_i1 = 512u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6u);
+    var_l2 = var_i0;
+    var_i0 = 65696u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+      var_l2 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 24576u;
+        var_i0 *= var_i1;
+        var_i1 = 21511424u;
+        var_i0 += var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+    } else {
+      var_i0 = 0u;
+    }
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = 3u;
+      var_i0 = var_i0 == var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = w2c_core_f40(instance, var_i0);
+  }
+  var_i0 = var_p0;
+  var_i1 = 3u;
+  w2c_core_f7(instance, var_i0, var_i1);
+  var_i0 = var_p1;
+  var_i1 = 3u;
+  var_i2 = var_p0;
+  w2c_core_f6(instance, var_i0, var_i1, var_i2);
+  var_i0 = var_p1;
+  var_i1 = 5u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 497664u;
+  var_i0 += var_i1;
+  var_i1 = 4u;
+  i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 1, var_i1);
+  var_i0 = 66112u;
+  var_i1 = var_p0;
+  w2c_core_f28(instance, var_i0, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f106(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j1;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l2 = var_i0;
+  var_i1 = 256u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = var_p1;
+    var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+    var_i2 = 256u;
+    var_i1 |= var_i2;
+    i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  }
+  var_i0 = var_l2;
+  var_i1 = 1u;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+  var_l2 = var_i0;
+  w2c_core_f70(instance, var_i0);
+  var_i0 = var_p1;
+  var_i1 = var_p1;
+  var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 2u);
+  var_i2 = 1u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_p1;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f107(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3, u32 var_p4) {
+  u32 var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = 65584u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  var_i0 = var_p1;
+  var_i1 = 9u;
+  var_i0 <<= (var_i1 & 31);
+  var_l6 = var_i0;
+  var_j0 = var_p2;
+  var_i1 = var_p0;
+  var_i2 = 12u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 4738304u;
+  var_i1 += var_i2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+  if (var_i1) {
+    var_i1 = var_p0;
+    var_i2 = var_l6;
+    var_j1 = w2c_core_f8(instance, var_i1, var_i2);
+    goto var_B0;
+  }
+  var_i1 = var_p0;
+  var_i2 = 12u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 4738304u;
+  var_i1 += var_i2;
+  var_l7 = var_i1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+  if (var_i1) {
+    var_i1 = var_l7;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+    var_i2 = var_l7;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+    var_i3 = 9u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = var_l6;
+    var_i4 = 9u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 += var_i3;
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j2 = 21ull;
+    var_j1 <<= (var_j2 & 63);
+    var_i2 = var_l6;
+    var_i3 = 511u;
+    var_i2 &= var_i3;
+    var_j2 = (u64)(var_i2);
+    var_i3 = 65584u;
+    var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+    var_j2 <<= (var_j3 & 63);
+    var_j1 |= var_j2;
+    goto var_B0;
+  }
+  var_i1 = var_p0;
+  var_i2 = 12u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 4738304u;
+  var_i1 += var_i2;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i2 = var_l6;
+  var_j2 = (u64)(var_i2);
+  var_i3 = 65584u;
+  var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+  var_j2 <<= (var_j3 & 63);
+  var_j1 += var_j2;
+  var_B0:;
+  var_l10 = var_j1;
+  var_j0 -= var_j1;
+  var_i1 = var_l5;
+  var_j1 = (u64)(var_i1);
+  var_l9 = var_j1;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_i1 = 0u;
+  var_j2 = var_p2;
+  var_j3 = var_l10;
+  var_i2 = var_j2 > var_j3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l6 = var_i0;
+  var_i0 = 512u;
+  var_j1 = var_p3;
+  var_j2 = var_l10;
+  var_j1 -= var_j2;
+  var_j2 = 1ull;
+  var_j3 = var_l9;
+  var_j2 <<= (var_j3 & 63);
+  var_j1 += var_j2;
+  var_j2 = 1ull;
+  var_j1 -= var_j2;
+  var_j2 = var_l9;
+  var_j1 >>= (var_j2 & 63);
+  var_p2 = var_j1;
+  var_i1 = (u32)(var_j1);
+  var_j2 = var_p2;
+  var_j3 = 512ull;
+  var_i2 = var_j2 >= var_j3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l7 = var_i0;
+  var_i0 = 66320u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l5 = var_i0;
+  if (var_i0) {
+    var_i0 = 65784u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l5;
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = 68612u;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 68608u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 65668u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65664u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i2 -= var_i3;
+      var_i3 = 14u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_l5 = var_i1;
+      var_i2 = 68644u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_l8 = var_i2;
+      var_i1 -= var_i2;
+      var_i2 = 0u;
+      var_i3 = var_l5;
+      var_i4 = var_l8;
+      var_i3 = var_i3 > var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_i0 = var_i0 > var_i1;
+    }
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    w2c_core_f10(instance);
+  }
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i2 = var_p4;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  var_i1 = var_l7;
+  var_i2 = 512u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i0 = w2c_core_f113(instance, var_i0, var_i1);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f52(instance, var_i0, var_i1);
+  var_l8 = var_i0;
+  var_i0 = var_l6;
+  var_l5 = var_i0;
+  var_L8: 
+    var_i0 = var_l5;
+    var_i1 = var_l7;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l8;
+      var_i1 = var_l5;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      w2c_core_f27(instance, var_i0);
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L8;
+    }
+  var_i0 = var_l6;
+  var_i1 = 1u;
+  var_i2 = var_p4;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i0 = !(var_i0);
+  var_i1 = var_l7;
+  var_i2 = 512u;
+  var_i1 = var_i1 == var_i2;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    w2c_core_f116(instance, var_i0, var_i1);
+  }
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2, u64 var_p3) {
+  u32 var_l7 = 0, var_l8 = 0;
+  u64 var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l8 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
+  var_l7 = var_i0;
+  var_j0 = 1ull;
+  var_i1 = 65584u;
+  var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_j0 <<= (var_j1 & 63);
+  var_l4 = var_j0;
+  var_i0 = var_l8;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_j0 = var_p2;
+    var_i1 = var_l8;
+    var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+    var_l5 = var_j1;
+    var_j2 = var_p2;
+    var_j3 = var_l5;
+    var_i2 = var_j2 > var_j3;
+    var_j0 = var_i2 ? var_j0 : var_j1;
+    var_p2 = var_j0;
+    var_j1 = var_p3;
+    var_j2 = var_l5;
+    var_i3 = var_l7;
+    var_j3 = (u64)(var_i3);
+    var_j4 = var_l4;
+    var_j3 *= var_j4;
+    var_j2 += var_j3;
+    var_l6 = var_j2;
+    var_j3 = var_p3;
+    var_j4 = var_l6;
+    var_i3 = var_j3 < var_j4;
+    var_j1 = var_i3 ? var_j1 : var_j2;
+    var_p3 = var_j1;
+    var_i0 = var_j0 >= var_j1;
+    if (var_i0) {
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = 66628u;
+    var_i1 = var_p1;
+    var_j2 = var_p2;
+    var_j3 = var_l5;
+    var_j2 -= var_j3;
+    var_j3 = var_l4;
+    var_j2 += var_j3;
+    var_j3 = 1ull;
+    var_j2 -= var_j3;
+    var_j3 = var_l4;
+    var_j2 = DIV_U(var_j2, var_j3);
+    var_i2 = (u32)(var_j2);
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = var_p1;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 66632u;
+    var_j1 = var_p3;
+    var_j2 = var_l5;
+    var_j1 -= var_j2;
+    var_j2 = var_l4;
+    var_j1 = DIV_U(var_j1, var_j2);
+    i64_store32_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+    var_i0 = 66628u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = 66632u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 < var_i1;
+    goto var_Bfunc;
+  }
+  var_i0 = 66628u;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_L2: 
+    var_i0 = 66628u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p1 = var_i0;
+    var_i1 = var_l7;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p1;
+        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
+        goto var_B4;
+      }
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+      if (var_i0) {
+        var_i0 = var_l8;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+        var_i1 = var_l8;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 9u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = var_p1;
+        var_i3 = 9u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_j1 = 21ull;
+        var_j0 <<= (var_j1 & 63);
+        var_i1 = var_p1;
+        var_i2 = 511u;
+        var_i1 &= var_i2;
+        var_j1 = (u64)(var_i1);
+        var_i2 = 65584u;
+        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_j1 <<= (var_j2 & 63);
+        var_j0 |= var_j1;
+        goto var_B4;
+      }
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = var_p1;
+      var_j1 = (u64)(var_i1);
+      var_i2 = 65584u;
+      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_j1 <<= (var_j2 & 63);
+      var_j0 += var_j1;
+      var_B4:;
+      var_l5 = var_j0;
+      var_j1 = var_p2;
+      var_i0 = var_j0 >= var_j1;
+      var_j1 = var_l4;
+      var_j2 = var_l5;
+      var_j1 += var_j2;
+      var_j2 = var_p3;
+      var_i1 = var_j1 <= var_j2;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 66628u;
+      var_i1 = 66628u;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      goto var_L2;
+    }
+  var_i0 = var_l7;
+  var_i1 = 66628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 66632u;
+  var_i1 = 66628u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_L9: 
+    var_i0 = 66632u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_p1 = var_i0;
+    var_i1 = var_l7;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p1;
+        var_j0 = w2c_core_f8(instance, var_i0, var_i1);
+        goto var_B11;
+      }
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+      if (var_i0) {
+        var_i0 = var_l8;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+        var_i1 = var_l8;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+        var_i2 = 9u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = var_p1;
+        var_i3 = 9u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_j0 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_j1 = 21ull;
+        var_j0 <<= (var_j1 & 63);
+        var_i1 = var_p1;
+        var_i2 = 511u;
+        var_i1 &= var_i2;
+        var_j1 = (u64)(var_i1);
+        var_i2 = 65584u;
+        var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+        var_j1 <<= (var_j2 & 63);
+        var_j0 |= var_j1;
+        goto var_B11;
+      }
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4738304u;
+      var_i0 += var_i1;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_i1 = var_p1;
+      var_j1 = (u64)(var_i1);
+      var_i2 = 65584u;
+      var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_j1 <<= (var_j2 & 63);
+      var_j0 += var_j1;
+      var_B11:;
+      var_l5 = var_j0;
+      var_j1 = var_p2;
+      var_i0 = var_j0 >= var_j1;
+      var_j1 = var_l4;
+      var_j2 = var_l5;
+      var_j1 += var_j2;
+      var_j2 = var_p3;
+      var_i1 = var_j1 <= var_j2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = 66632u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 1u;
+        var_i0 -= var_i1;
+        var_p1 = var_i0;
+        var_j0 = var_l5;
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+        if (var_i1) {
+          var_i1 = var_p0;
+          var_i2 = var_p1;
+          var_j1 = w2c_core_f8(instance, var_i1, var_i2);
+          goto var_B15;
+        }
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_l8 = var_i1;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 56u);
+        if (var_i1) {
+          var_i1 = var_l8;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+          var_i2 = var_l8;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+          var_i3 = 9u;
+          var_i2 >>= (var_i3 & 31);
+          var_i3 = var_p1;
+          var_i4 = 9u;
+          var_i3 >>= (var_i4 & 31);
+          var_i2 += var_i3;
+          var_i3 = 2u;
+          var_i2 <<= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_j2 = 21ull;
+          var_j1 <<= (var_j2 & 63);
+          var_i2 = var_p1;
+          var_i3 = 511u;
+          var_i2 &= var_i3;
+          var_j2 = (u64)(var_i2);
+          var_i3 = 65584u;
+          var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_j2 <<= (var_j3 & 63);
+          var_j1 |= var_j2;
+          goto var_B15;
+        }
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+        var_i2 = var_p1;
+        var_j2 = (u64)(var_i2);
+        var_i3 = 65584u;
+        var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+        var_j2 <<= (var_j3 & 63);
+        var_j1 += var_j2;
+        var_B15:;
+        var_j2 = var_l4;
+        var_j1 += var_j2;
+        var_i0 = var_j0 != var_j1;
+      } else {
+        var_i0 = 1u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = 66632u;
+        var_i1 = 66632u;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        goto var_L9;
+      }
+    }
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f110(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l1 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  if (var_i0) {
+    var_i0 = 3664u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 10u;
+  var_i0 = w2c_core_f22(instance, var_i0);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_p0 = var_i0;
+    var_i1 = 0u;
+    var_i2 = 4096u;
+    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    var_i0 = var_p0;
+    var_i1 = var_l2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 262144u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 1u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 65652u;
+    var_i1 = 65652u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 1u;
+  } else {
+    var_i0 = 0u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l1;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f111(w2c_core* instance, u32 var_p0) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  if (var_i0) {
+    var_i0 = 3120u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 65756u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65756u;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f112(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_l1 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 2432u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 65744u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 11u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 2047u;
+  var_i1 &= var_i2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l1;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l1;
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f113(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i1 = 21634304u;
+  var_i0 = var_i0 < var_i1;
+  var_i1 = 0u;
+  var_i2 = var_l2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i0 = w2c_core_f78(instance, var_i0);
+  } else {
+    var_i0 = 0u;
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  w2c_core_f114(instance, var_i0, var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f114(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  w2c_core_f131(instance, var_i0, var_i1);
+  var_i0 = var_l2;
+  var_i1 = var_l2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f115(w2c_core* instance, u32 var_p0, u64 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = 1u;
+  var_i1 = 65768u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_l2 = var_i1;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l3 = var_i0;
+  var_j0 = var_p1;
+  var_j1 = 21ull;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_l4 = var_i0;
+  var_i1 = var_p0;
+  var_i2 = 2654435761u;
+  var_i1 *= var_i2;
+  var_i0 += var_i1;
+  var_i1 = 2654435761u;
+  var_i0 *= var_i1;
+  var_i1 = 32u;
+  var_i2 = var_l2;
+  var_i1 -= var_i2;
+  var_i0 >>= (var_i1 & 31);
+  var_l2 = var_i0;
+  var_L0: 
+    var_i0 = 65740u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l5 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+    var_l6 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i1 = 20u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = var_p0;
+      var_i0 = var_i0 == var_i1;
+      var_i1 = var_l5;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l4;
+      var_i1 = var_i1 == var_i2;
+      var_i0 &= var_i1;
+    } else {
+      var_i0 = 1u;
+    }
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      var_i0 &= var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = 65740u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_p0 = var_i0;
+  var_i1 = 1048575u;
+  var_i0 &= var_i1;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 4294967295u;
+  var_i2 = var_p0;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p0 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 4294967295u;
+  } else {
+    var_j0 = var_p1;
+    var_i1 = 65584u;
+    var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_j0 >>= (var_j1 & 63);
+    var_i0 = (u32)(var_j0);
+    var_i1 = 511u;
+    var_i0 &= var_i1;
+    var_i1 = var_p0;
+    var_i2 = 9u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 |= var_i1;
+  }
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f116(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_i0 = 65784u;
+  var_i1 = 65784u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 4294967295u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 68608u;
+  var_i1 = 68608u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l2;
+  var_i1 = 65684u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65684u;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  w2c_core_f114(instance, var_i0, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f117(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1, var_j2;
+  var_i0 = 65568u;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_j1 = 6ull;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_l3 = var_i0;
+  var_i1 = 1u;
+  var_i2 = var_l3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_i1 = var_p1;
+  var_i0 -= var_i1;
+  var_l5 = var_i0;
+  var_p1 = var_i0;
+  var_i0 = var_l5;
+  var_i1 = 16u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = var_l5;
+    var_i1 = 31u;
+    var_i2 = var_l5;
+    var_i2 = I32_CLZ(var_i2);
+    var_i1 -= var_i2;
+    var_p1 = var_i1;
+    var_i2 = 4u;
+    var_i1 -= var_i2;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 15u;
+    var_i0 &= var_i1;
+    var_i1 = var_p1;
+    var_i2 = 3u;
+    var_i1 -= var_i2;
+    var_i2 = 4u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_p1 = var_i0;
+  }
+  var_i0 = var_p1;
+  var_i1 = 464u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = 463u;
+    var_p1 = var_i0;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_l3 = var_i0;
+  var_i1 = 4738816u;
+  var_i0 += var_i1;
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = 1u;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i0 = var_l4;
+  var_i1 = var_l6;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l6;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 4740672u;
+    var_i0 += var_i1;
+    var_i1 = var_p1;
+    var_i0 += var_i1;
+    var_p1 = var_i0;
+    var_i1 = var_p1;
+    var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store8_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i1 = 4738768u;
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_i1 = var_l5;
+  var_j1 = (u64)(var_i1);
+  var_l2 = var_j1;
+  var_i2 = var_p1;
+  var_j2 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  var_i0 = var_p0;
+  var_i1 = 4738728u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_j1 = var_l2;
+  var_i0 = var_j0 < var_j1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_j1 = var_l2;
+    i64_atomic_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
+  }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f118(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = var_p1;
+  var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2u);
+  var_l2 = var_i0;
+  var_i1 = 32u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = 3584u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_p1;
+  var_i1 = var_l2;
+  var_i2 = 32u;
+  var_i1 |= var_i2;
+  i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 2, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_p1;
+  var_i1 = var_p0;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_l2 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_p1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = var_p1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  } else {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f119(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j1, var_j2;
+  var_i0 = var_p1;
+  var_i1 = 1u;
+  var_i2 = var_p0;
+  var_i3 = 10u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 542976u;
+  var_i2 += var_i3;
+  var_l3 = var_i2;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 16u);
+  var_i3 = 6u;
+  var_i2 -= var_i3;
+  var_p0 = var_i2;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = var_p0;
+  var_i0 >>= (var_i1 & 31);
+  var_p0 = var_i0;
+  var_i1 = 1u;
+  var_i2 = var_p0;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l4 = var_i0;
+  var_i1 = 64u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 2256u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l4;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_l3;
+  var_i0 += var_i1;
+  var_i1 = 124u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p0 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    var_p0 = var_i0;
+    var_i0 = var_l3;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32u);
+    var_l6 = var_i0;
+    var_i1 = var_l3;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+    var_i0 = var_i0 >= var_i1;
+    if (var_i0) {goto var_B2;}
+    var_i0 = var_l3;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
+    var_p0 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = var_l3;
+      var_i2 = 384u;
+      var_i1 += var_i2;
+      var_i2 = var_p0;
+      var_i3 = 1u;
+      var_i2 -= var_i3;
+      var_l7 = var_i2;
+      var_i3 = 19u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l7;
+      var_i3 = 7u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 4095u;
+      var_i2 &= var_i3;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = var_l7;
+      var_i3 = 127u;
+      var_i2 &= var_i3;
+      var_i3 = 7u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+    } else {
+      var_i0 = var_l3;
+      var_i1 = 384u;
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+      var_l7 = var_i1;
+      var_i2 = 19u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = w2c_core_f29(instance);
+        var_p0 = var_i0;
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = 0u;
+          var_i2 = 16384u;
+          memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+        }
+        var_i0 = var_l8;
+        var_i1 = var_p0;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      }
+      var_i0 = 0u;
+      var_p0 = var_i0;
+      var_i0 = var_l8;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l8 = var_i0;
+      if (var_i0) {
+        var_i0 = var_l8;
+        var_i1 = var_l7;
+        var_i2 = 7u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 4095u;
+        var_i1 &= var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l8 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_l8;
+          var_i1 = w2c_core_f29(instance);
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        }
+        var_i0 = var_l8;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = 0u;
+        var_i0 = var_i0 != var_i1;
+      } else {
+        var_i0 = 0u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {goto var_B2;}
+      var_i0 = var_l3;
+      var_i1 = var_l7;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_p0 = var_i1;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+    }
+    var_i0 = var_l3;
+    var_i1 = var_l6;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 32, var_i1);
+    var_i0 = var_l3;
+    var_i1 = 4737280u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {goto var_B2;}
+    var_i0 = 65788u;
+    var_i1 = 65788u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_l6 = var_i1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l6;
+    var_i1 = 65792u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 65792u;
+      var_i1 = var_l6;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    }
+    var_B2:;
+    var_i0 = var_p0;
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 4294967295u;
+      goto var_Bfunc;
+    }
+    var_i0 = var_l3;
+    var_i1 = 384u;
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_l6 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l6;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l6;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l6 = var_i0;
+    var_i1 = 0u;
+    var_i2 = 128u;
+    memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    var_i0 = var_l6;
+    var_i1 = var_l4;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l6;
+    var_i1 = 512u;
+    var_i2 = var_l4;
+    var_i1 = DIV_U(var_i1, var_i2);
+    var_l4 = var_i1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+    var_i0 = var_l4;
+    var_i1 = 512u;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i1 = 32u;
+      var_i0 += var_i1;
+      var_l6 = var_i0;
+      var_i1 = var_l4;
+      var_i2 = 5u;
+      var_i1 >>= (var_i2 & 31);
+      var_l7 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 4294967295u;
+      var_i2 = var_l4;
+      var_i1 <<= (var_i2 & 31);
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+      var_i0 = var_l6;
+      var_i1 = var_l7;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 255u;
+      var_i2 = 15u;
+      var_i3 = var_l7;
+      var_i2 -= var_i3;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+    }
+    var_i0 = var_l3;
+    var_i1 = var_l5;
+    var_i2 = var_p0;
+    w2c_core_f121(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l3;
+  var_i1 = 384u;
+  var_i0 += var_i1;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l4 = var_i1;
+  var_i2 = 19u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l4;
+  var_i2 = 7u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 4095u;
+  var_i1 &= var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l4;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_L12: 
+    var_i0 = var_l2;
+    var_i1 = 16u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = var_l2;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_i1 = 4294967295u;
+      var_i0 ^= var_i1;
+      var_l8 = var_i0;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = var_l2;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = var_l8;
+      if (var_i0) {goto var_B11;}
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L12;
+    }
+  var_i0 = 2336u;
+  var_i1 = 0u;
+  var_i2 = 0u;
+  var_i3 = 0u;
+  w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  var_i0 = 0u;
+  var_l4 = var_i0;
+  var_B11:;
+  var_i0 = var_l6;
+  var_i1 = 32u;
+  var_i0 += var_i1;
+  var_i1 = var_l4;
+  var_i2 = 5u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i1 = var_l2;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i3 = var_l4;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 |= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l6;
+  var_i1 = var_l6;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l2 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_l2;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = var_l5;
+    var_i2 = var_p0;
+    w2c_core_f120(instance, var_i0, var_i1, var_i2);
+  }
+  var_i0 = var_l3;
+  var_i1 = var_l3;
+  var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 40u);
+  var_i2 = var_p1;
+  var_j2 = (u64)(var_i2);
+  var_j1 += var_j2;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 40, var_j1);
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_i1 = 9u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_l4;
+  var_i0 |= var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f120(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 384u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_p2;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_p2 = var_i1;
+  var_i2 = 19u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p2;
+  var_i2 = 7u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 4095u;
+  var_i1 &= var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p2;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_p2 = var_i0;
+  var_i0 = var_l4;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+  var_l4 = var_i0;
+  var_i0 = var_p2;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = var_p2;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_l3 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l3;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l3;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_l4;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  }
+  var_i0 = var_l4;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = 384u;
+    var_i0 += var_i1;
+    var_i1 = var_l4;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_p0 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_p2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  } else {
+    var_i0 = var_p1;
+    var_i1 = var_p2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f121(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 384u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = var_p2;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_p0 = var_i1;
+  var_i2 = 19u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 7u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 4095u;
+  var_i1 &= var_i2;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 127u;
+  var_i1 &= var_i2;
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i1 = var_p1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_p0 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_l4;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  var_i0 = var_p0;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = var_p0;
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    var_p0 = var_i1;
+    var_i2 = 19u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 7u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 4095u;
+    var_i1 &= var_i2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 127u;
+    var_i1 &= var_i2;
+    var_i2 = 7u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_p2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12, var_i1);
+  }
+  var_i0 = var_p1;
+  var_i1 = var_p2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f122(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  var_i0 = var_p0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  if (var_i0) {
+    var_i0 = 4464u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = 66652u;
+  var_i1 = 66652u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = var_p0;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 108u);
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 108, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 112u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_p0 = var_i0;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192u);
+    var_i1 = 1u;
+    var_i0 -= var_i1;
+    var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 192, var_i1);
+    var_i0 = 65696u;
+    var_i1 = 65696u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 4294967294u;
+    var_i3 = var_l2;
+    var_i2 = I32_ROTL(var_i2, var_i3);
+    var_i1 &= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 65696u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p0 = var_i0;
+  var_L2: 
+    var_i0 = var_p0;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = I32_CTZ(var_i0);
+      var_i1 = 24576u;
+      var_i0 *= var_i1;
+      var_i1 = 21536000u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l3 = var_i0;
+      if (var_i0) {
+        var_i0 = 2u;
+        var_i1 = 1u;
+        var_i2 = var_l1;
+        var_i3 = 1u;
+        var_i2 = var_i2 != var_i3;
+        var_i3 = 0u;
+        var_i4 = var_l3;
+        var_i5 = 3u;
+        var_i4 = var_i4 == var_i5;
+        if (var_i4) {
+          var_i4 = var_l2;
+          var_i4 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 115u);
+          if (var_i4) {
+            var_i4 = var_l2;
+            var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4) + 88u);
+            var_i5 = var_l2;
+            var_i5 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i5) + 84u);
+            var_i4 = var_i4 == var_i5;
+          } else {
+            var_i4 = 1u;
+          }
+        } else {
+          var_i4 = 0u;
+        }
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_l1 = var_i0;
+      }
+      var_i0 = var_p0;
+      var_i1 = var_p0;
+      var_i2 = 1u;
+      var_i1 -= var_i2;
+      var_i0 &= var_i1;
+      var_p0 = var_i0;
+      goto var_L2;
+    }
+  var_i0 = 65764u;
+  var_i1 = var_l1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f124(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_p0 = var_i0;
+  var_i0 = w2c_core_f224(instance, var_i0);
+  var_l2 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p1;
+  var_i1 = var_l2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65784u;
+  var_i1 = 65784u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 4294967295u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 68608u;
+  var_i1 = 68608u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 65684u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65684u;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f125(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i0 = w2c_core_f12(instance, var_i0, var_i1);
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 1u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 12u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 4738304u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
+  }
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = 66320u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  }
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    goto var_Bfunc;
+  }
+  var_i0 = 65684u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = 65684u;
+    var_i1 = var_l2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68608u;
+    var_i1 = 68608u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    goto var_B3;
+  }
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_i0 = 65668u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_i1 = 65664u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 -= var_i1;
+  var_i1 = 16384u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {goto var_B3;}
+  var_i0 = 65680u;
+  var_i1 = 65680u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65668u;
+  var_i1 = var_l3;
+  var_i2 = 16384u;
+  var_i1 -= var_i2;
+  var_l2 = var_i1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_B3:;
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = 65688u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_l2;
+    var_i2 = 65672u;
+    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+    var_i1 -= var_i2;
+    var_i2 = 14u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 3u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 4294967295u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = var_l2;
+  var_i1 = var_p0;
+  var_i2 = var_p1;
+  var_i0 = w2c_core_f126(instance, var_i0, var_i1, var_i2);
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f126(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = var_p0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p2;
+  var_i1 = 4294966784u;
+  var_i0 &= var_i1;
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 0u;
+  var_i2 = 16384u;
+  memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
+  var_i0 = 65784u;
+  var_i1 = 65784u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_L1: 
+    var_i0 = var_l3;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i2 = 5u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_p1;
+      i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 6, var_i1);
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L1;
+    }
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65688u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 65672u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 -= var_i2;
+  var_i2 = 14u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 0u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_p1;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_p1 = var_i0;
+  var_i1 = var_p1;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  var_i0 = var_p1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
+  var_i1 = var_p2;
+  var_i2 = 9u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p2;
+  var_i2 = 511u;
+  var_i1 &= var_i2;
+  var_i2 = 5u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static u32 w2c_core_f127(w2c_core* instance, u64 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j0, var_j1;
+  var_i0 = 66660u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l1 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_j1 = var_p0;
+    var_i0 = w2c_core_f73(instance, var_i0, var_j1);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 66660u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    goto var_Bfunc;
+  }
+  var_i0 = 65780u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_L2: 
+    var_i0 = var_l2;
+    var_i1 = var_l3;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_j0 = var_p0;
+      var_i1 = var_l2;
+      var_i2 = var_l3;
+      var_i1 += var_i2;
+      var_i2 = 1u;
+      var_i1 >>= (var_i2 & 31);
+      var_l1 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 21515520u;
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      var_i0 = var_j0 >= var_j1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l3 = var_i0;
+      } else {
+        var_i0 = var_l1;
+        var_l2 = var_i0;
+      }
+      goto var_L2;
+    }
+  var_i0 = var_l3;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 2u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 21515516u;
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_j1 = var_p0;
+    var_i0 = w2c_core_f73(instance, var_i0, var_j1);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = 66660u;
+    var_i1 = var_l3;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 21515516u;
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 66660u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    goto var_Bfunc;
+  }
+  var_i0 = 0u;
+  var_l3 = var_i0;
+  var_L7: 
+    var_i0 = var_l3;
+    var_i1 = 65780u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 2u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 21515520u;
+      var_i0 += var_i1;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_j1 = var_p0;
+      var_i0 = w2c_core_f73(instance, var_i0, var_j1);
+      if (var_i0) {
+        var_i0 = 66660u;
+        var_i1 = var_l3;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 21515520u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+        var_i0 = 66660u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        goto var_Bfunc;
+      }
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L7;
+    }
+  var_i0 = 0u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f128(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 65780u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l2 = var_i0;
+  var_L0: 
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 21515520u;
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i0 = var_i0 != var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = var_l1;
+  var_i1 = var_l2;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = 3760u;
+    var_i1 = 0u;
+    var_i2 = 0u;
+    var_i3 = 0u;
+    w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
+  }
+  var_i0 = var_l1;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 21515520u;
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i1 = var_p0;
+  var_i2 = 4u;
+  var_i1 += var_i2;
+  var_i2 = var_l2;
+  var_i3 = var_l1;
+  var_i2 -= var_i3;
+  var_i3 = 1u;
+  var_i2 -= var_i3;
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+  var_i0 = 65780u;
+  var_i1 = var_l2;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f129(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  u64 var_l5 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  u64 var_j0, var_j1;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_l5 = var_j0;
+  var_i0 = 65780u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l3 = var_i0;
+  var_l1 = var_i0;
+  var_L0: 
+    var_i0 = var_l1;
+    var_i1 = var_l4;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_j0 = var_l5;
+      var_i1 = var_l1;
+      var_i2 = var_l4;
+      var_i1 += var_i2;
+      var_i2 = 1u;
+      var_i1 >>= (var_i2 & 31);
+      var_l2 = var_i1;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 21515520u;
+      var_i1 += var_i2;
+      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4738304u;
+      var_i1 += var_i2;
+      var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
+      var_i0 = var_j0 >= var_j1;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+      } else {
+        var_i0 = var_l2;
+        var_l1 = var_i0;
+      }
+      goto var_L0;
+    }
+  var_i0 = var_l4;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 21515520u;
+  var_i0 += var_i1;
+  var_l1 = var_i0;
+  var_i1 = 4u;
+  var_i0 += var_i1;
+  var_i1 = var_l1;
+  var_i2 = var_l3;
+  var_i3 = var_l4;
+  var_i2 -= var_i3;
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  memory_copy(instance->w2c_env_memory, instance->w2c_env_memory, var_i0, var_i1, var_i2);
+  var_i0 = var_l1;
+  var_i1 = var_p0;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = 65780u;
+  var_i1 = var_l3;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 65776u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = 65776u;
+    var_i1 = var_p0;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u64 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
+  u64 var_l10 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
+  v128 var_o1;
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_j0 = var_p3;
+  var_j1 = 9223372036854775808ull;
+  var_i0 = var_j0 != var_j1;
+  var_l6 = var_i0;
+  var_i0 = var_p1;
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p2;
+    var_i1 = var_l5;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
+    var_i0 = var_i0 == var_i1;
+  }
+  var_i1 = var_l6;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    w2c_core_f128(instance, var_i0);
+    var_i0 = var_l5;
+    var_j1 = var_p3;
+    i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_j1);
+    var_i0 = var_p0;
+    w2c_core_f129(instance, var_i0);
+    var_i0 = var_l5;
+    var_i1 = 0u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
+    var_i0 = 1u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_l5;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172u);
+  var_i1 = 2u;
+  var_i0 += var_i1;
+  var_i1 = 56u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 12u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 4738304u;
+  var_i0 += var_i1;
+  var_l9 = var_i0;
+  var_L3: 
+    var_i0 = var_l4;
+    var_i1 = var_l9;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 172u);
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = 12u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 4741504u;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i2 = 4u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l6 = var_i0;
+      var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+      var_l8 = var_i0;
+      var_i0 = var_l6;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+      var_l10 = var_j0;
+      var_i0 = var_p2;
+      var_i1 = var_l8;
+      var_i0 = var_i0 <= var_i1;
+      var_i1 = var_l8;
+      var_i2 = var_l6;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 12u);
+      var_i1 += var_i2;
+      var_l7 = var_i1;
+      var_i2 = var_p1;
+      var_i1 = var_i1 <= var_i2;
+      var_i0 |= var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        goto var_L3;
+      }
+      var_i0 = var_l6;
+      var_i1 = var_p0;
+      var_i2 = 12u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 4741504u;
+      var_i1 += var_i2;
+      var_i2 = var_l9;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 172u);
+      var_i3 = 1u;
+      var_i2 -= var_i3;
+      var_l4 = var_i2;
+      var_i3 = 4u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_o1 = v128_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+      v128_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_o1);
+      var_i0 = var_l9;
+      var_i1 = var_l4;
+      i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 172, var_i1);
+      var_i0 = var_p1;
+      var_i1 = var_l8;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_l8;
+        var_i2 = var_p1;
+        var_i3 = var_l8;
+        var_i2 -= var_i3;
+        var_j3 = var_l10;
+        w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
+      }
+      var_i0 = var_p2;
+      var_i1 = var_l7;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p2;
+        var_i2 = var_l7;
+        var_i3 = var_p2;
+        var_i2 -= var_i3;
+        var_j3 = var_l10;
+        var_j4 = 9223372036854775808ull;
+        var_i3 = var_j3 == var_j4;
+        if (var_i3) {
+          var_j3 = 9223372036854775808ull;
+        } else {
+          var_j3 = var_l10;
+          var_i4 = var_p2;
+          var_i5 = var_l8;
+          var_i4 -= var_i5;
+          var_j4 = (u64)(var_i4);
+          var_i5 = 65584u;
+          var_j5 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i5));
+          var_j4 <<= (var_j5 & 63);
+          var_j3 += var_j4;
+        }
+        w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
+      }
+      var_i0 = 0u;
+      var_l4 = var_i0;
+      goto var_L3;
+    }
+  var_i0 = var_l5;
+  var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_i1 = var_p1;
+  var_j1 = (u64)(var_i1);
+  var_i2 = 65584u;
+  var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_j1 <<= (var_j2 & 63);
+  var_j0 += var_j1;
+  var_j1 = var_p3;
+  var_i0 = var_j0 != var_j1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p2;
+    var_i3 = var_p1;
+    var_i2 -= var_i3;
+    var_j3 = var_p3;
+    w2c_core_f74(instance, var_i0, var_i1, var_i2, var_j3);
+  }
+  var_i0 = 1u;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3;
@@ -16505,7 +16593,211 @@ static void w2c_core_f130(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f132(w2c_core* instance) {
+  u32 var_l0 = 0, var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = 68624u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  if (var_i0) {
+    var_i0 = 68624u;
+    var_i1 = 68616u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l0;
+    var_i3 = 10u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = var_l0;
+    var_i3 = 1023u;
+    var_i2 &= var_i3;
+    var_i3 = 4u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = var_l0;
+    goto var_Bfunc;
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 68616u;
+    var_i1 = 12u;
+    var_i1 = w2c_core_f22(instance, var_i1);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68616u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i0 = !(var_i0);
+    if (var_i0) {
+      var_i0 = 0u;
+      goto var_Bfunc;
+    }
+    var_i0 = 68620u;
+    var_i1 = 1u;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 68620u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_l0 = var_i0;
+  var_i1 = 10u;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 4096u;
+  var_i0 = var_i0 >= var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l1 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l1;
+    var_i1 = w2c_core_f29(instance);
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = 68620u;
+  var_i1 = var_l0;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l0;
+  var_Bfunc:;
+  FUNC_EPILOGUE;
+  return var_i0;
+}
+
+static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0;
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
+  var_i1 = 1u;
+  var_i0 -= var_i1;
+  var_l1 = var_i0;
+  var_i0 = 68644u;
+  var_i1 = 68644u;
+  var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_l1;
+  if (var_i0) {
+    var_i0 = 68616u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 10u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 1023u;
+    var_i1 &= var_i2;
+    var_i2 = 4u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = var_l1;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  } else {
+    var_i0 = 68616u;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 10u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_i1 = var_p0;
+    var_i2 = 1023u;
+    var_i1 &= var_i2;
+    var_i2 = 4u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 68624u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 68624u;
+    var_i1 = var_p0;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 66316u;
+    var_i1 = 66316u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_i2 = 1u;
+    var_i1 -= var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  }
+  FUNC_EPILOGUE;
+}
+
+static void w2c_core_f134(w2c_core* instance, u32 var_p0, u32 var_p1) {
+  FUNC_PROLOGUE;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j1;
+  var_i0 = var_p1;
+  w2c_core_f70(instance, var_i0);
+  var_i0 = var_p0;
+  var_i1 = 65536u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24, var_i1);
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  var_i2 = 65584u;
+  var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+  var_i1 <<= (var_i2 & 31);
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28, var_i1);
+  var_i0 = var_p0;
+  var_j1 = 18446744073709551615ull;
+  i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_j1);
+  FUNC_EPILOGUE;
+}
+
+static u32 w2c_core_f135(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -16819,7 +17111,7 @@ static u32 w2c_core_f131(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f132(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f136(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -17004,7 +17296,7 @@ static u32 w2c_core_f132(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_i1 = var_l3;
-          w2c_core_f79(instance, var_i0, var_i1);
+          w2c_core_f81(instance, var_i0, var_i1);
           var_i0 = var_l1;
           var_i1 = 1u;
           var_i0 += var_i1;
@@ -17046,7 +17338,7 @@ static u32 w2c_core_f132(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f137(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -17139,7 +17431,7 @@ static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
       var_i0 = var_p0;
       var_i1 = var_p0;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 28u);
-      var_i0 = w2c_core_f77(instance, var_i0, var_i1);
+      var_i0 = w2c_core_f79(instance, var_i0, var_i1);
       var_l5 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {
@@ -17344,7 +17636,7 @@ static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
       if (var_i3) {
         var_i3 = var_p0;
         var_i4 = var_l6;
-        w2c_core_f79(instance, var_i3, var_i4);
+        w2c_core_f81(instance, var_i3, var_i4);
       }
       var_i3 = 1u;
       var_B6:;
@@ -17405,7 +17697,7 @@ static void w2c_core_f133(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f134(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f138(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -17684,7 +17976,7 @@ static void w2c_core_f134(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f155(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   FUNC_PROLOGUE;
@@ -17997,15 +18289,15 @@ static void w2c_core_f151(w2c_core* instance, u32 var_p0) {
   var_i0 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 124u);
   if (var_i0) {
     var_i0 = var_p0;
-    w2c_core_f134(instance, var_i0);
+    w2c_core_f138(instance, var_i0);
   }
   var_i0 = var_p0;
-  w2c_core_f80(instance, var_i0);
+  w2c_core_f82(instance, var_i0);
   var_Bfunc:;
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f156(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -18520,7 +18812,7 @@ static void w2c_core_f152(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f157(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -18842,7 +19134,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
         var_i1 = var_l6;
         var_i2 = var_l3;
         var_i3 = var_l2;
-        var_i0 = w2c_core_f81(instance, var_i0, var_i1, var_i2, var_i3);
+        var_i0 = w2c_core_f83(instance, var_i0, var_i1, var_i2, var_i3);
         var_l2 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {goto var_B19;}
@@ -19087,7 +19379,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
       var_i6 = var_l10;
       var_i5 = var_i5 < var_i6;
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i0 = w2c_core_f81(instance, var_i0, var_i1, var_i2, var_i3);
+      var_i0 = w2c_core_f83(instance, var_i0, var_i1, var_i2, var_i3);
       var_l8 = var_i0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B35;}
@@ -19241,7 +19533,7 @@ static void w2c_core_f153(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f154(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f158(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0, var_l9 = 0;
   FUNC_PROLOGUE;
@@ -19433,7 +19725,7 @@ static void w2c_core_f154(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l4;
             var_i1 = var_p0;
-            w2c_core_f83(instance, var_i0, var_i1);
+            w2c_core_f85(instance, var_i0, var_i1);
           } else {
             var_i0 = 65688u;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -19603,7 +19895,7 @@ static void w2c_core_arrive_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f170(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -19824,7 +20116,7 @@ static u32 w2c_core_f166(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static u32 w2c_core_f171(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2;
@@ -19863,7 +20155,7 @@ static u32 w2c_core_f167(w2c_core* instance, u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+static void w2c_core_f172(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0;
   FUNC_PROLOGUE;
@@ -19892,7 +20184,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p1;
-    var_i0 = w2c_core_f166(instance, var_i0, var_i1);
+    var_i0 = w2c_core_f170(instance, var_i0, var_i1);
   } else {
     var_i0 = 1u;
   }
@@ -20006,7 +20298,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   var_i0 = var_l7;
   var_i1 = var_p0;
   var_i2 = var_l9;
-  var_i0 = w2c_core_f88(instance, var_i0, var_i1, var_i2);
+  var_i0 = w2c_core_f90(instance, var_i0, var_i1, var_i2);
   var_l6 = var_i0;
   var_i0 = var_l9;
   var_i1 = 1u;
@@ -20152,7 +20444,7 @@ static void w2c_core_f168(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f177(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -20293,7 +20585,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1) {
       if (var_i2) {
         var_i2 = var_l7;
         var_i3 = var_p1;
-        var_i2 = w2c_core_f90(instance, var_i2, var_i3);
+        var_i2 = w2c_core_f92(instance, var_i2, var_i3);
         var_i2 = !(var_i2);
       } else {
         var_i2 = var_l3;
@@ -20623,7 +20915,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i3 = 0u;
       var_i4 = var_l9;
       var_i5 = var_p1;
-      var_i4 = w2c_core_f90(instance, var_i4, var_i5);
+      var_i4 = w2c_core_f92(instance, var_i4, var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
@@ -20644,7 +20936,7 @@ static void w2c_core_f173(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   FUNC_PROLOGUE;
@@ -20869,7 +21161,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_l7;
         var_i1 = var_l12;
-        w2c_core_f89(instance, var_i0, var_i1);
+        w2c_core_f91(instance, var_i0, var_i1);
       }
       var_i0 = 76u;
       var_i1 = var_l7;
@@ -21036,7 +21328,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
               if (var_i0) {
                 var_i0 = var_l6;
                 var_i1 = var_l12;
-                w2c_core_f89(instance, var_i0, var_i1);
+                w2c_core_f91(instance, var_i0, var_i1);
                 var_i0 = var_l5;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -21080,7 +21372,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
           var_i0 = var_l7;
           var_i1 = 0u;
           var_i2 = 0u;
-          w2c_core_f101(instance, var_i0, var_i1, var_i2);
+          w2c_core_f103(instance, var_i0, var_i1, var_i2);
         }
       }
       var_i0 = var_l4;
@@ -21184,7 +21476,7 @@ static void w2c_core_f174(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f175(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
   FUNC_PROLOGUE;
@@ -21535,7 +21827,7 @@ static void w2c_core_f175(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f180(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
   u64 var_l15 = 0;
@@ -21561,7 +21853,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 56u);
     var_i1 = var_l7;
-    w2c_core_f96(instance, var_i0, var_i1);
+    w2c_core_f98(instance, var_i0, var_i1);
   }
   var_i0 = var_l11;
   if (var_i0) {
@@ -21655,7 +21947,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
           var_i0 &= var_i1;
           if (var_i0) {
             var_i0 = var_l2;
-            w2c_core_f86(instance, var_i0);
+            w2c_core_f88(instance, var_i0);
           }
           var_i0 = var_l2;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
@@ -21704,7 +21996,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
           if (var_i0) {
             var_i0 = var_l3;
             var_i1 = var_l13;
-            w2c_core_f115(instance, var_i0, var_i1);
+            w2c_core_f117(instance, var_i0, var_i1);
           }
           var_i0 = var_l12;
           var_i1 = 4u;
@@ -21882,7 +22174,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
     var_i2 = var_l4;
     var_i3 = var_p0;
     var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 4u);
-    w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3);
+    w2c_core_f94(instance, var_i0, var_i1, var_i2, var_i3);
     var_i0 = var_l3;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
@@ -22150,7 +22442,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i2 = var_p0;
   var_i3 = var_l9;
-  w2c_core_f92(instance, var_i0, var_i1, var_i2, var_i3);
+  w2c_core_f94(instance, var_i0, var_i1, var_i2, var_i3);
   var_i0 = var_l7;
   var_i1 = var_l6;
   var_i0 -= var_i1;
@@ -22199,7 +22491,7 @@ static void w2c_core_f176(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f177(w2c_core* instance) {
+static void w2c_core_f181(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -22463,9 +22755,9 @@ static void w2c_core_f177(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  u64 var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
+static void w2c_core_f182(w2c_core* instance, u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j7, var_j8, 
@@ -22517,17 +22809,17 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
       if (var_i0) {
         var_i0 = var_p0;
         var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-        var_l8 = var_j0;
+        var_l9 = var_j0;
         var_i0 = var_p0;
         var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-        var_l9 = var_j0;
+        var_l10 = var_j0;
         var_i0 = 0u;
         var_p0 = var_i0;
         var_j0 = 512ull;
         var_i1 = 65584u;
         var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j0 <<= (var_j1 & 63);
-        var_l10 = var_j0;
+        var_l11 = var_j0;
         var_i0 = var_l3;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
@@ -22535,11 +22827,11 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         var_i0 += var_i1;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
         var_l1 = var_i0;
-        var_j1 = var_l9;
+        var_j1 = var_l10;
         var_j2 = 21ull;
         var_j1 >>= (var_j2 & 63);
         var_i1 = (u32)(var_j1);
-        var_j2 = var_l8;
+        var_j2 = var_l9;
         var_j3 = 21ull;
         var_j2 >>= (var_j3 & 63);
         var_i2 = (u32)(var_j2);
@@ -22623,22 +22915,22 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 var_j1 <<= (var_j2 & 63);
                 var_j0 += var_j1;
                 var_B9:;
-                var_l7 = var_j0;
-                var_j1 = var_l10;
+                var_l8 = var_j0;
+                var_j1 = var_l11;
                 var_j0 += var_j1;
-                var_j1 = var_l8;
+                var_j1 = var_l9;
                 var_i0 = var_j0 > var_j1;
-                var_j1 = var_l7;
-                var_j2 = var_l9;
+                var_j1 = var_l8;
+                var_j2 = var_l10;
                 var_i1 = var_j1 < var_j2;
                 var_i0 &= var_i1;
                 if (var_i0) {
                   var_i0 = var_l3;
                   var_i1 = var_p0;
-                  var_j2 = var_l8;
-                  var_j3 = var_l9;
+                  var_j2 = var_l9;
+                  var_j3 = var_l10;
                   var_i4 = var_l4;
-                  w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                  w2c_core_f107(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
                 }
               }
               var_i0 = var_p0;
@@ -22648,22 +22940,22 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
               goto var_L6;
             }
         } else {
-          var_j0 = var_l8;
-          var_j1 = var_l10;
+          var_j0 = var_l9;
+          var_j1 = var_l11;
           var_j2 = 1ull;
           var_j1 -= var_j2;
           var_j2 = 18446744073709551615ull;
           var_j1 ^= var_j2;
           var_j0 &= var_j1;
-          var_l7 = var_j0;
+          var_l8 = var_j0;
           var_L13: 
-            var_j0 = var_l7;
-            var_j1 = var_l9;
+            var_j0 = var_l8;
+            var_j1 = var_l10;
             var_i0 = var_j0 < var_j1;
             if (var_i0) {
               var_i0 = var_l3;
-              var_j1 = var_l7;
-              var_i0 = w2c_core_f113(instance, var_i0, var_j1);
+              var_j1 = var_l8;
+              var_i0 = w2c_core_f115(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 != var_i1;
@@ -22672,15 +22964,15 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 var_i1 = var_p0;
                 var_i2 = 9u;
                 var_i1 >>= (var_i2 & 31);
-                var_j2 = var_l8;
-                var_j3 = var_l9;
+                var_j2 = var_l9;
+                var_j3 = var_l10;
                 var_i4 = var_l4;
-                w2c_core_f105(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
+                w2c_core_f107(instance, var_i0, var_i1, var_j2, var_j3, var_i4);
               }
-              var_j0 = var_l7;
-              var_j1 = var_l10;
+              var_j0 = var_l8;
+              var_j1 = var_l11;
               var_j0 += var_j1;
-              var_l7 = var_j0;
+              var_l8 = var_j0;
               goto var_L13;
             }
         }
@@ -22691,10 +22983,10 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         var_i4 = 0u;
         var_i5 = 0u;
         var_i6 = 4294967295u;
-        var_j7 = var_l8;
+        var_j7 = var_l9;
         var_j8 = 0ull;
-        var_j9 = var_l9;
-        var_j10 = var_l8;
+        var_j9 = var_l10;
+        var_j10 = var_l9;
         var_j9 -= var_j10;
         var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
       } else {
@@ -22704,24 +22996,24 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = var_p0;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-          var_l10 = var_j0;
+          var_l11 = var_j0;
           var_i0 = var_p0;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-          var_l8 = var_j0;
+          var_l9 = var_j0;
           var_i0 = var_p0;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
-          var_l9 = var_j0;
+          var_l10 = var_j0;
           var_j0 = 1ull;
           var_i1 = 65584u;
           var_j1 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
           var_j0 <<= (var_j1 & 63);
-          var_l11 = var_j0;
+          var_l12 = var_j0;
           var_L17: 
-            var_j0 = var_l7;
-            var_j1 = var_l9;
+            var_j0 = var_l8;
+            var_j1 = var_l10;
             var_i0 = var_j0 < var_j1;
             if (var_i0) {
-              var_j0 = var_l7;
+              var_j0 = var_l8;
               var_j1 = 2097151ull;
               var_j0 &= var_j1;
               var_i0 = !(var_j0);
@@ -22737,21 +23029,31 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                   if (var_i0) {
                     var_i0 = 1u;
                   } else {
-                    var_i0 = 68608u;
+                    var_i0 = 68612u;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_i1 = 65668u;
+                    var_i1 = 1u;
+                    var_i0 <<= (var_i1 & 31);
+                    var_i1 = 68608u;
                     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                    var_i2 = 65664u;
+                    var_i2 = 65668u;
                     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_i3 = 65664u;
+                    var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                    var_i2 -= var_i3;
+                    var_i3 = 14u;
+                    var_i2 >>= (var_i3 & 31);
+                    var_i1 += var_i2;
+                    var_p0 = var_i1;
+                    var_i2 = 68644u;
+                    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                    var_l2 = var_i2;
                     var_i1 -= var_i2;
-                    var_i2 = 14u;
-                    var_i1 >>= (var_i2 & 31);
-                    var_i0 += var_i1;
-                    var_i1 = 68612u;
-                    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                    var_i2 = 1u;
-                    var_i1 <<= (var_i2 & 31);
-                    var_i0 = var_i0 < var_i1;
+                    var_i2 = 0u;
+                    var_i3 = var_p0;
+                    var_i4 = var_l2;
+                    var_i3 = var_i3 > var_i4;
+                    var_i1 = var_i3 ? var_i1 : var_i2;
+                    var_i0 = var_i0 > var_i1;
                   }
                 } else {
                   var_i0 = 0u;
@@ -22761,26 +23063,26 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 }
               }
               var_i0 = var_l3;
-              var_j1 = var_l7;
-              var_j2 = var_l10;
+              var_j1 = var_l8;
+              var_j2 = var_l11;
               var_j1 += var_j2;
-              var_l12 = var_j1;
-              var_i0 = w2c_core_f113(instance, var_i0, var_j1);
+              var_l13 = var_j1;
+              var_i0 = w2c_core_f115(instance, var_i0, var_j1);
               var_p0 = var_i0;
               var_i1 = 4294967295u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
-                var_j0 = var_l7;
+                var_j0 = var_l8;
                 var_j1 = 512ull;
                 var_i2 = 65584u;
                 var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j1 <<= (var_j2 & 63);
-                var_j2 = var_l12;
+                var_j2 = var_l13;
                 var_j3 = 2097151ull;
                 var_j2 &= var_j3;
                 var_j1 -= var_j2;
                 var_j0 += var_j1;
-                var_l7 = var_j0;
+                var_l8 = var_j0;
                 goto var_L17;
               }
               var_i0 = var_l3;
@@ -22804,8 +23106,8 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
               }
               if (var_i0) {
                 var_i0 = var_l3;
-                var_j1 = var_l7;
-                var_j2 = var_l8;
+                var_j1 = var_l8;
+                var_j2 = var_l9;
                 var_j1 += var_j2;
                 var_i0 = w2c_core_f51(instance, var_i0, var_j1);
                 var_l2 = var_i0;
@@ -22825,14 +23127,14 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 var_i4 = var_l2;
                 var_i3 = w2c_core_f4(instance, var_i3, var_i4);
                 var_i4 = var_l3;
-                var_i2 = w2c_core_f202(instance, var_i2, var_i3, var_i4);
+                var_i2 = w2c_core_f206(instance, var_i2, var_i3, var_i4);
                 var_i0 = var_i2 ? var_i0 : var_i1;
                 var_l1 = var_i0;
               }
-              var_j0 = var_l7;
-              var_j1 = var_l11;
+              var_j0 = var_l8;
+              var_j1 = var_l12;
               var_j0 += var_j1;
-              var_l7 = var_j0;
+              var_l8 = var_j0;
               goto var_L17;
             }
           var_i0 = var_l1;
@@ -22844,9 +23146,9 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
             var_i4 = 0u;
             var_i5 = 0u;
             var_i6 = 4294967295u;
-            var_j7 = var_l8;
+            var_j7 = var_l9;
             var_j8 = 0ull;
-            var_j9 = var_l9;
+            var_j9 = var_l10;
             var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
           }
           var_i0 = 4u;
@@ -22856,9 +23158,9 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
           var_i4 = 0u;
           var_i5 = 0u;
           var_i6 = 4294967295u;
-          var_j7 = var_l10;
+          var_j7 = var_l11;
           var_j8 = 0ull;
-          var_j9 = var_l9;
+          var_j9 = var_l10;
           var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
           var_i0 = 4u;
           var_i1 = 0u;
@@ -22867,9 +23169,9 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
           var_i4 = 0u;
           var_i5 = 0u;
           var_i6 = 4294967295u;
-          var_j7 = var_l8;
+          var_j7 = var_l9;
           var_j8 = 0ull;
-          var_j9 = var_l9;
+          var_j9 = var_l10;
           var_i0 = w2c_core_f5(instance, var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_j7, var_j8, var_j9);
         } else {
           var_i0 = var_l2;
@@ -22884,7 +23186,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
             var_p0 = var_i0;
             if (var_i0) {
               var_i0 = var_p0;
-              var_i0 = w2c_core_f108(instance, var_i0);
+              var_i0 = w2c_core_f110(instance, var_i0);
               if (var_i0) {
                 var_i0 = var_l3;
                 var_i1 = var_p0;
@@ -22894,7 +23196,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 var_i3 = var_l1;
                 var_i4 = 16u;
                 var_i3 >>= (var_i4 & 31);
-                var_i0 = w2c_core_f203(instance, var_i0, var_i1, var_i2, var_i3);
+                var_i0 = w2c_core_f207(instance, var_i0, var_i1, var_i2, var_i3);
               } else {
                 var_i0 = 0u;
               }
@@ -22921,7 +23223,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   var_i0 = var_l2;
   var_i1 = 22u;
   var_i0 = var_i0 == var_i1;
-  var_l3 = var_i0;
+  var_l5 = var_i0;
   var_i1 = var_l2;
   var_i2 = 21u;
   var_i1 = var_i1 == var_i2;
@@ -22929,19 +23231,19 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_p0;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-    var_l7 = var_j0;
+    var_l8 = var_j0;
     var_i0 = var_p0;
     var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
-    var_l8 = var_j0;
+    var_l9 = var_j0;
     var_i0 = 1u;
-    var_l1 = var_i0;
+    var_l2 = var_i0;
     var_L33: 
-      var_i0 = var_l1;
+      var_i0 = var_l2;
       var_i1 = 65776u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l1;
+        var_i0 = var_l2;
         var_i1 = 12u;
         var_i0 <<= (var_i1 & 31);
         var_i1 = 4738304u;
@@ -22952,7 +23254,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = var_l1;
+          var_i0 = var_l2;
           var_i1 = 12u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = 4738304u;
@@ -22964,18 +23266,18 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
         var_i0 = !(var_i0);
         if (var_i0) {
           var_i0 = 0u;
-          var_l2 = var_i0;
+          var_l1 = var_i0;
           var_L37: 
-            var_i0 = var_l1;
-            var_i1 = var_l2;
-            var_j2 = var_l7;
-            var_j3 = var_l8;
-            var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_j2, var_j3);
+            var_i0 = var_l2;
+            var_i1 = var_l1;
+            var_j2 = var_l8;
+            var_j3 = var_l9;
+            var_i0 = w2c_core_f108(instance, var_i0, var_i1, var_j2, var_j3);
             if (var_i0) {
               var_i0 = 66632u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l2 = var_i0;
-              var_i0 = var_l1;
+              var_l1 = var_i0;
+              var_i0 = var_l2;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
               var_i1 = 4738304u;
@@ -22983,14 +23285,14 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 28u);
               var_i1 = 0u;
               var_i0 = var_i0 != var_i1;
-              var_l4 = var_i0;
+              var_l6 = var_i0;
               var_i0 = 66628u;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-              var_l5 = var_i0;
+              var_l3 = var_i0;
               var_p0 = var_i0;
               var_L39: 
                 var_i0 = var_p0;
-                var_i1 = var_l2;
+                var_i1 = var_l1;
                 var_i0 = var_i0 < var_i1;
                 if (var_i0) {
                   var_i0 = var_p0;
@@ -22998,37 +23300,47 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                   var_i0 &= var_i1;
                   var_i1 = 0u;
                   var_i2 = var_p0;
-                  var_i3 = var_l5;
+                  var_i3 = var_l3;
                   var_i2 = var_i2 != var_i3;
                   var_i0 = var_i2 ? var_i0 : var_i1;
                   var_i0 = !(var_i0);
                   if (var_i0) {
                     var_i0 = 66320u;
                     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                    var_l6 = var_i0;
+                    var_l4 = var_i0;
                     if (var_i0) {
                       var_i0 = 65784u;
                       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                      var_i1 = var_l6;
+                      var_i1 = var_l4;
                       var_i0 = var_i0 >= var_i1;
                       if (var_i0) {
                         var_i0 = 1u;
                       } else {
-                        var_i0 = 68608u;
+                        var_i0 = 68612u;
                         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-                        var_i1 = 65668u;
+                        var_i1 = 1u;
+                        var_i0 <<= (var_i1 & 31);
+                        var_i1 = 68608u;
                         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                        var_i2 = 65664u;
+                        var_i2 = 65668u;
                         var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                        var_i3 = 65664u;
+                        var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+                        var_i2 -= var_i3;
+                        var_i3 = 14u;
+                        var_i2 >>= (var_i3 & 31);
+                        var_i1 += var_i2;
+                        var_l4 = var_i1;
+                        var_i2 = 68644u;
+                        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+                        var_l7 = var_i2;
                         var_i1 -= var_i2;
-                        var_i2 = 14u;
-                        var_i1 >>= (var_i2 & 31);
-                        var_i0 += var_i1;
-                        var_i1 = 68612u;
-                        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-                        var_i2 = 1u;
-                        var_i1 <<= (var_i2 & 31);
-                        var_i0 = var_i0 < var_i1;
+                        var_i2 = 0u;
+                        var_i3 = var_l4;
+                        var_i4 = var_l7;
+                        var_i3 = var_i3 > var_i4;
+                        var_i1 = var_i3 ? var_i1 : var_i2;
+                        var_i0 = var_i0 > var_i1;
                       }
                     } else {
                       var_i0 = 0u;
@@ -23037,17 +23349,17 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                       w2c_core_f10(instance);
                     }
                   }
-                  var_i0 = var_l4;
+                  var_i0 = var_l6;
                   if (var_i0) {
-                    var_i0 = var_l1;
+                    var_i0 = var_l2;
                     var_i1 = var_p0;
-                    var_i0 = w2c_core_f123(instance, var_i0, var_i1);
+                    var_i0 = w2c_core_f125(instance, var_i0, var_i1);
                   } else {
-                    var_i0 = var_l1;
+                    var_i0 = var_l2;
                     var_i1 = var_p0;
                     var_i0 = w2c_core_f4(instance, var_i0, var_i1);
                   }
-                  var_l6 = var_i0;
+                  var_l4 = var_i0;
                   var_i0 = !(var_i0);
                   if (var_i0) {
                     var_i0 = var_p0;
@@ -23060,7 +23372,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                     var_p0 = var_i0;
                     goto var_L39;
                   }
-                  var_i0 = var_l6;
+                  var_i0 = var_l4;
                   w2c_core_f27(instance, var_i0);
                   var_i0 = var_p0;
                   var_i1 = 1u;
@@ -23068,7 +23380,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                   var_p0 = var_i0;
                   goto var_L39;
                 }
-              var_i0 = var_l1;
+              var_i0 = var_l2;
               var_i1 = 12u;
               var_i0 <<= (var_i1 & 31);
               var_i1 = 4738304u;
@@ -23076,33 +23388,33 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 52u);
               if (var_i0) {
                 var_i0 = 19u;
-                var_i1 = var_l1;
-                var_i2 = var_l5;
-                var_i3 = var_l2;
+                var_i1 = var_l2;
+                var_i2 = var_l3;
+                var_i3 = var_l1;
                 w2c_core_f68(instance, var_i0, var_i1, var_i2, var_i3);
               }
               var_i0 = 4u;
-              var_i1 = var_l1;
-              var_i2 = var_l5;
-              var_i3 = var_l2;
+              var_i1 = var_l2;
+              var_i2 = var_l3;
+              var_i3 = var_l1;
               w2c_core_f68(instance, var_i0, var_i1, var_i2, var_i3);
-              var_i0 = var_l3;
+              var_i0 = var_l5;
               if (var_i0) {
-                var_i0 = var_l1;
+                var_i0 = var_l2;
                 var_i1 = 66628u;
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                 var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
                 var_j3 = 9223372036854775808ull;
-                var_i0 = w2c_core_f128(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f130(instance, var_i0, var_i1, var_i2, var_j3);
               }
               goto var_L37;
             }
         }
-        var_i0 = var_l1;
+        var_i0 = var_l2;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l1 = var_i0;
+        var_l2 = var_i0;
         goto var_L33;
       }
   } else {
@@ -23112,13 +23424,13 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
-      var_l7 = var_j0;
-      var_i0 = var_p0;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l8 = var_j0;
       var_i0 = var_p0;
-      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16u);
       var_l9 = var_j0;
+      var_i0 = var_p0;
+      var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 24u);
+      var_l10 = var_j0;
       var_i0 = 1u;
       var_p0 = var_i0;
       var_L50: 
@@ -23154,11 +23466,11 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
             var_L54: 
               var_i0 = var_p0;
               var_i1 = var_l1;
-              var_j2 = var_l7;
-              var_j3 = var_l7;
-              var_j4 = var_l9;
+              var_j2 = var_l8;
+              var_j3 = var_l8;
+              var_j4 = var_l10;
               var_j3 += var_j4;
-              var_i0 = w2c_core_f106(instance, var_i0, var_i1, var_j2, var_j3);
+              var_i0 = w2c_core_f108(instance, var_i0, var_i1, var_j2, var_j3);
               if (var_i0) {
                 var_i0 = 66632u;
                 var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -23225,7 +23537,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 var_j1 <<= (var_j2 & 63);
                 var_j0 += var_j1;
                 var_B56:;
-                var_l10 = var_j0;
+                var_l11 = var_j0;
                 var_i0 = 4u;
                 var_i1 = var_p0;
                 var_i2 = 66628u;
@@ -23238,12 +23550,12 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
                 var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
                 var_i2 = 66632u;
                 var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-                var_j3 = var_l8;
-                var_j4 = var_l10;
-                var_j5 = var_l7;
+                var_j3 = var_l9;
+                var_j4 = var_l11;
+                var_j5 = var_l8;
                 var_j4 -= var_j5;
                 var_j3 += var_j4;
-                var_i0 = w2c_core_f128(instance, var_i0, var_i1, var_i2, var_j3);
+                var_i0 = w2c_core_f130(instance, var_i0, var_i1, var_i2, var_j3);
                 var_i0 = !(var_i0);
                 if (var_i0) {
                   var_i0 = 3840u;
@@ -23267,7 +23579,7 @@ static void w2c_core_f178(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -23666,7 +23978,7 @@ static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_i1 = var_l8;
-      w2c_core_f116(instance, var_i0, var_i1);
+      w2c_core_f118(instance, var_i0, var_i1);
     }
     var_B13:;
   } else {
@@ -23707,7 +24019,7 @@ static void w2c_core_f179(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f187(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   FUNC_PROLOGUE;
@@ -23915,7 +24227,7 @@ static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
               var_i1 = var_l2;
               var_i2 = var_l3;
               var_i1 += var_i2;
-              w2c_core_f102(instance, var_i0, var_i1);
+              w2c_core_f104(instance, var_i0, var_i1);
             }
           }
         } else {
@@ -23952,7 +24264,7 @@ static void w2c_core_f183(w2c_core* instance, u32 var_p0) {
   FUNC_EPILOGUE;
 }
 
-static void w2c_core_f184(w2c_core* instance, u32 var_p0) {
+static void w2c_core_f188(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0;
   FUNC_PROLOGUE;
@@ -24178,7 +24490,7 @@ static void w2c_core_f184(w2c_core* instance, u32 var_p0) {
   if (var_i0) {
     var_i0 = var_l1;
     var_i1 = var_l2;
-    w2c_core_f102(instance, var_i0, var_i1);
+    w2c_core_f104(instance, var_i0, var_i1);
   } else {
     var_i0 = var_l1;
     var_i1 = 5u;
@@ -24248,21 +24560,31 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 68608u;
+      var_i0 = 68612u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65668u;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 68608u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65664u;
+      var_i2 = 65668u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65664u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i2 -= var_i3;
+      var_i3 = 14u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_l2 = var_i1;
+      var_i2 = 68644u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_l0 = var_i2;
       var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 68612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 = var_i0 < var_i1;
+      var_i2 = 0u;
+      var_i3 = var_l0;
+      var_i4 = var_l2;
+      var_i3 = var_i3 < var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_i0 = var_i0 > var_i1;
     }
   } else {
     var_i0 = 0u;
@@ -24290,7 +24612,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l3;
-        var_i0 = w2c_core_f132(instance, var_i0);
+        var_i0 = w2c_core_f136(instance, var_i0);
       } else {
         var_i0 = 0u;
       }
@@ -24354,7 +24676,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_i0 >= var_i1;
         if (var_i0) {goto var_B11;}
         var_i0 = var_l0;
-        w2c_core_f178(instance, var_i0);
+        w2c_core_f182(instance, var_i0);
       }
       var_i0 = var_l2;
       var_i1 = 1u;
@@ -24430,7 +24752,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       var_i0 = !(var_i0);
       if (var_i0) {
         var_j0 = var_l12;
-        var_i0 = w2c_core_f125(instance, var_j0);
+        var_i0 = w2c_core_f127(instance, var_j0);
         var_l0 = var_i0;
         var_i0 = !(var_i0);
         if (var_i0) {
@@ -24446,14 +24768,14 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_j4 = 18446744073709551615ull;
           var_j3 ^= var_j4;
           var_j2 &= var_j3;
-          w2c_core_f98(instance, var_i0, var_i1, var_j2);
+          w2c_core_f100(instance, var_i0, var_i1, var_j2);
           goto var_B19;
         }
         var_i0 = var_l0;
         var_i1 = 66664u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_j2 = var_l11;
-        w2c_core_f97(instance, var_i0, var_i1, var_j2);
+        w2c_core_f99(instance, var_i0, var_i1, var_j2);
         goto var_B19;
       }
       var_i0 = var_l3;
@@ -24502,7 +24824,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
         var_i0 = var_l3;
         var_i1 = var_l0;
         var_j2 = var_l11;
-        w2c_core_f97(instance, var_i0, var_i1, var_j2);
+        w2c_core_f99(instance, var_i0, var_i1, var_j2);
       }
       var_B19:;
       var_i0 = var_l4;
@@ -24680,8 +25002,8 @@ static u32 w2c_core_step_0(w2c_core* instance) {
       goto var_L26;
     }
   w2c_core_f11(instance);
-  w2c_core_f177(instance);
-  w2c_core_f94(instance);
+  w2c_core_f181(instance);
+  w2c_core_f96(instance);
   var_i0 = 66568u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l3 = var_i0;
@@ -24902,7 +25224,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l2;
-            w2c_core_f133(instance, var_i0);
+            w2c_core_f137(instance, var_i0);
           } else {
             var_i0 = var_l2;
             var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -24910,7 +25232,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l2;
-              w2c_core_f153(instance, var_i0);
+              w2c_core_f157(instance, var_i0);
             } else {
               var_i0 = var_l2;
               var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
@@ -24918,7 +25240,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l2;
-                w2c_core_f151(instance, var_i0);
+                w2c_core_f155(instance, var_i0);
               }
             }
           }
@@ -25034,20 +25356,20 @@ static u32 w2c_core_step_0(w2c_core* instance) {
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l6;
-              w2c_core_f174(instance, var_i0);
+              w2c_core_f178(instance, var_i0);
             } else {
               var_i0 = var_l5;
               var_i1 = 4u;
               var_i0 = var_i0 == var_i1;
               if (var_i0) {
                 var_i0 = var_l6;
-                w2c_core_f175(instance, var_i0);
+                w2c_core_f179(instance, var_i0);
               } else {
                 var_i0 = var_l6;
                 var_i1 = var_l5;
                 var_i2 = 3u;
                 var_i1 = var_i1 == var_i2;
-                w2c_core_f173(instance, var_i0, var_i1);
+                w2c_core_f177(instance, var_i0, var_i1);
               }
             }
             var_i0 = 1u;
@@ -25083,7 +25405,7 @@ static u32 w2c_core_step_0(w2c_core* instance) {
   }
   var_l3 = var_i0;
   w2c_core_f11(instance);
-  w2c_core_f191(instance);
+  w2c_core_f195(instance);
   var_i0 = 66324u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i0 = !(var_i0);
@@ -25214,34 +25536,44 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = 65676u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_l0 = var_i0;
-    var_i1 = var_l0;
-    var_i2 = 4u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 65784u;
-    var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-    var_l0 = var_i2;
+    var_i1 = 65784u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_l5 = var_i1;
+    var_i2 = var_l0;
+    var_i3 = 4u;
+    var_i2 >>= (var_i3 & 31);
     var_i1 += var_i2;
     var_i0 = var_i0 <= var_i1;
     if (var_i0) {
       var_i0 = 1u;
     } else {
-      var_i0 = 68608u;
+      var_i0 = 68612u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = 65668u;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = 68608u;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 65664u;
+      var_i2 = 65668u;
       var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_i3 = 65664u;
+      var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+      var_i2 -= var_i3;
+      var_i3 = 14u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_l2 = var_i1;
+      var_i2 = 68644u;
+      var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+      var_l0 = var_i2;
       var_i1 -= var_i2;
-      var_i2 = 14u;
-      var_i1 >>= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 68612u;
-      var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 = var_i0 < var_i1;
+      var_i2 = 0u;
+      var_i3 = var_l0;
+      var_i4 = var_l2;
+      var_i3 = var_i3 < var_i4;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_i0 = var_i0 > var_i1;
       if (var_i0) {
-        var_i0 = var_l0;
+        var_i0 = var_l5;
         var_i1 = 65680u;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
         var_i2 = 2u;
@@ -25394,15 +25726,15 @@ static u32 w2c_core_step_0(w2c_core* instance) {
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
     var_i1 = 1u;
     var_i0 >>= (var_i1 & 31);
-    w2c_core_f85(instance, var_i0);
+    w2c_core_f87(instance, var_i0);
     w2c_core_f23(instance);
-    w2c_core_f99(instance);
+    w2c_core_f101(instance);
     var_B81:;
   }
   var_i0 = 65692u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   if (var_i0) {
-    w2c_core_f99(instance);
+    w2c_core_f101(instance);
   }
   var_i0 = 65544u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -25735,7 +26067,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
         var_i0 = var_l1;
-        w2c_core_f176(instance, var_i0);
+        w2c_core_f180(instance, var_i0);
       } else {
         var_i0 = var_l0;
         var_i1 = 4u;
@@ -25768,14 +26100,14 @@ static void w2c_core_settle_0(w2c_core* instance) {
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = var_l1;
-            w2c_core_f179(instance, var_i0);
+            w2c_core_f183(instance, var_i0);
           } else {
             var_i0 = var_l0;
             var_i1 = 8u;
             var_i0 = var_i0 == var_i1;
             if (var_i0) {
               var_i0 = var_l1;
-              w2c_core_f154(instance, var_i0);
+              w2c_core_f158(instance, var_i0);
             } else {
               var_i0 = var_l0;
               var_i1 = 9u;
@@ -25957,7 +26289,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                     var_i0 = var_i0 == var_i1;
                     if (var_i0) {
                       var_i0 = var_l1;
-                      w2c_core_f183(instance, var_i0);
+                      w2c_core_f187(instance, var_i0);
                     } else {
                       var_i0 = var_l0;
                       var_i1 = 20u;
@@ -25979,7 +26311,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         if (var_i0) {
                           var_i0 = var_l2;
                           var_i1 = var_l0;
-                          w2c_core_f83(instance, var_i0, var_i1);
+                          w2c_core_f85(instance, var_i0, var_i1);
                           goto var_B20;
                         }
                         var_i0 = var_l2;
@@ -26005,7 +26337,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                         var_i0 = var_i0 == var_i1;
                         if (var_i0) {
                           var_i0 = var_l1;
-                          w2c_core_f184(instance, var_i0);
+                          w2c_core_f188(instance, var_i0);
                         } else {
                           var_i0 = var_l0;
                           var_i1 = 11u;
@@ -26156,7 +26488,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                               if (var_i0) {
                                 var_i0 = var_l2;
                                 var_i1 = var_l4;
-                                w2c_core_f115(instance, var_i0, var_i1);
+                                w2c_core_f117(instance, var_i0, var_i1);
                               }
                               var_B26:;
                             } else {
@@ -26601,7 +26933,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
                                       var_i0 = var_i0 == var_i1;
                                       if (var_i0) {
                                         var_i0 = var_l1;
-                                        w2c_core_f152(instance, var_i0);
+                                        w2c_core_f156(instance, var_i0);
                                       } else {
                                         var_i0 = var_l0;
                                         var_i1 = 14u;
@@ -26704,7 +27036,7 @@ static void w2c_core_settle_0(w2c_core* instance) {
     var_i0 = 0u;
   }
   if (var_i0) {
-    w2c_core_f94(instance);
+    w2c_core_f96(instance);
   }
   FUNC_EPILOGUE;
 }
@@ -26737,7 +27069,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_j2 = 32ull;
   var_j1 <<= (var_j2 & 63);
   var_j0 |= var_j1;
-  var_i0 = w2c_core_f125(instance, var_j0);
+  var_i0 = w2c_core_f127(instance, var_j0);
   var_p0 = var_i0;
   if (var_i0) {
     var_i0 = 66664u;
@@ -26762,7 +27094,7 @@ static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   return var_i0;
 }
 
-static void w2c_core_f191(w2c_core* instance) {
+static void w2c_core_f195(w2c_core* instance) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
       var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u64 var_l13 = 0, var_l14 = 0;
@@ -27246,7 +27578,7 @@ static void w2c_core_f191(w2c_core* instance) {
                 var_i1 = var_l2;
                 var_i2 = var_l7;
                 var_i1 += var_i2;
-                w2c_core_f100(instance, var_i0, var_i1);
+                w2c_core_f102(instance, var_i0, var_i1);
                 var_i0 = var_l2;
                 var_i1 = 1u;
                 var_i0 += var_i1;
@@ -27271,7 +27603,7 @@ static void w2c_core_f191(w2c_core* instance) {
   var_i0 = var_l11;
   if (var_i0) {
     var_i0 = var_l10;
-    w2c_core_f85(instance, var_i0);
+    w2c_core_f87(instance, var_i0);
   }
   w2c_core_f23(instance);
   w2c_core_f25(instance);
@@ -27279,7 +27611,7 @@ static void w2c_core_f191(w2c_core* instance) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
+static u32 w2c_core_f206(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   FUNC_PROLOGUE;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -27751,7 +28083,7 @@ static u32 w2c_core_f202(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2)
   return var_i0;
 }
 
-static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+static u32 w2c_core_f207(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0;
   u64 var_l14 = 0;
@@ -27801,10 +28133,10 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   var_i1 = 4738304u;
   var_i0 += var_i1;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 60u);
-  var_l10 = var_i0;
+  var_l9 = var_i0;
   var_L3: 
-    var_i0 = var_l7;
-    var_i1 = var_l10;
+    var_i0 = var_l8;
+    var_i1 = var_l9;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 66320u;
@@ -27818,21 +28150,31 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         if (var_i0) {
           var_i0 = 1u;
         } else {
-          var_i0 = 68608u;
+          var_i0 = 68612u;
           var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = 65668u;
+          var_i1 = 1u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = 68608u;
           var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 65664u;
+          var_i2 = 65668u;
           var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_i3 = 65664u;
+          var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+          var_i2 -= var_i3;
+          var_i3 = 14u;
+          var_i2 >>= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_l4 = var_i1;
+          var_i2 = 68644u;
+          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+          var_l5 = var_i2;
           var_i1 -= var_i2;
-          var_i2 = 14u;
-          var_i1 >>= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = 68612u;
-          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-          var_i2 = 1u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 = var_i0 < var_i1;
+          var_i2 = 0u;
+          var_i3 = var_l4;
+          var_i4 = var_l5;
+          var_i3 = var_i3 > var_i4;
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          var_i0 = var_i0 > var_i1;
         }
       } else {
         var_i0 = 0u;
@@ -27847,14 +28189,14 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 += var_i1;
       var_l4 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-      var_i1 = var_l7;
+      var_i1 = var_l8;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B8;}
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 9u;
       var_i0 <<= (var_i1 & 31);
       var_l5 = var_i0;
@@ -27934,7 +28276,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
           var_i0 <<= (var_i1 & 31);
           var_i1 = 71680u;
           var_i0 += var_i1;
-          var_l8 = var_i0;
+          var_l7 = var_i0;
           var_j0 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
           var_j1 = var_l14;
           var_j2 = 2097152ull;
@@ -27945,7 +28287,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_l5 = var_i0;
           } else {
             var_j0 = var_l14;
-            var_i1 = var_l8;
+            var_i1 = var_l7;
             var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 8u);
             var_i0 = var_j0 >= var_j1;
             if (var_i0) {
@@ -27965,72 +28307,129 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_i0 = !(var_i0);
       if (var_i0) {
         var_i0 = 0u;
+        var_l4 = var_i0;
+        var_i0 = 0u;
         var_i1 = var_p0;
         var_i2 = 12u;
         var_i1 <<= (var_i2 & 31);
         var_i2 = 4738304u;
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-        var_i2 = var_l7;
+        var_i2 = var_l8;
         var_i3 = 2u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_l4 = var_i1;
+        var_l5 = var_i1;
         var_i2 = 21634304u;
         var_i1 = var_i1 < var_i2;
         var_i2 = 0u;
-        var_i3 = var_l4;
+        var_i3 = var_l5;
         var_i1 = var_i3 ? var_i1 : var_i2;
         if (var_i1) {
           var_i1 = 1u;
         } else {
           var_i1 = var_p0;
-          var_i2 = var_l7;
-          var_i1 = w2c_core_f122(instance, var_i1, var_i2);
+          var_i2 = var_l8;
+          var_i1 = w2c_core_f124(instance, var_i1, var_i2);
         }
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
-        var_i0 = 0u;
-        var_i1 = 68616u;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_p0;
-        var_i3 = 12u;
-        var_i2 <<= (var_i3 & 31);
-        var_i3 = 4738304u;
-        var_i2 += var_i3;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 20u);
-        var_i3 = var_l7;
-        var_i4 = 2u;
-        var_i3 <<= (var_i4 & 31);
-        var_i2 += var_i3;
-        var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
-        var_l4 = var_i2;
-        var_i3 = 10u;
-        var_i2 >>= (var_i3 & 31);
+        var_i0 = 68616u;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_p0;
+        var_i2 = 12u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = 4738304u;
+        var_i1 += var_i2;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
+        var_i2 = var_l8;
         var_i3 = 2u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i2 = var_l4;
-        var_i3 = 1023u;
-        var_i2 &= var_i3;
-        var_i3 = 4u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
         var_l5 = var_i1;
-        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 12u);
-        if (var_i1) {
-          var_i1 = var_l5;
-          var_i2 = var_l5;
-          var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
-          var_i3 = 1u;
-          var_i2 += var_i3;
-          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4, var_i2);
-          var_i1 = 1u;
-        } else {
-          var_i1 = 0u;
+        var_i2 = 10u;
+        var_i1 >>= (var_i2 & 31);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+        var_i1 = var_l5;
+        var_i2 = 1023u;
+        var_i1 &= var_i2;
+        var_i2 = 4u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 12u);
+        var_i0 = !(var_i0);
+        if (var_i0) {goto var_B20;}
+        var_i0 = var_l6;
+        var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = 68612u;
+          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+          var_l7 = var_i0;
+          if (var_i0) {
+            var_i0 = var_l7;
+            var_i1 = 68608u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = 65668u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_i3 = 65664u;
+            var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
+            var_i2 -= var_i3;
+            var_i3 = 14u;
+            var_i2 >>= (var_i3 & 31);
+            var_i1 += var_i2;
+            var_l7 = var_i1;
+            var_i2 = 68644u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_l10 = var_i2;
+            var_i1 -= var_i2;
+            var_i2 = 0u;
+            var_i3 = var_l7;
+            var_i4 = var_l10;
+            var_i3 = var_i3 > var_i4;
+            var_i1 = var_i3 ? var_i1 : var_i2;
+            var_i0 = var_i0 >= var_i1;
+          } else {
+            var_i0 = 1u;
+          }
+          if (var_i0) {
+            var_i0 = 0u;
+          } else {
+            var_i0 = 65676u;
+            var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+            var_i1 = 68644u;
+            var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+            var_i2 = 65784u;
+            var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
+            var_i1 += var_i2;
+            var_i0 = var_i0 > var_i1;
+          }
+          var_i0 = !(var_i0);
+          if (var_i0) {goto var_B20;}
+          var_i0 = 68644u;
+          var_i1 = 68644u;
+          var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+          var_i2 = 1u;
+          var_i1 += var_i2;
+          i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         }
+        var_i0 = var_l6;
+        var_i1 = var_l6;
+        var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
+        var_i2 = 1u;
+        var_i1 += var_i2;
+        i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+        var_i0 = 1u;
+        var_l4 = var_i0;
+        var_B20:;
+        var_i0 = 0u;
+        var_i1 = var_l4;
         var_i1 = !(var_i1);
         if (var_i1) {goto var_B18;}
         var_i0 = var_p1;
@@ -28039,10 +28438,10 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 <<= (var_i2 & 31);
         var_i2 = 4738304u;
         var_i1 += var_i2;
-        var_l5 = var_i1;
+        var_l4 = var_i1;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 20u);
-        var_i2 = var_l7;
-        var_i3 = var_l5;
+        var_i2 = var_l8;
+        var_i3 = var_l4;
         var_i3 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i3) + 16u);
         var_i4 = 9u;
         var_i3 >>= (var_i4 & 31);
@@ -28051,38 +28450,13 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
         var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-        var_i0 = w2c_core_f129(instance, var_i0, var_i1);
-        var_l5 = var_i0;
+        var_i0 = w2c_core_f77(instance, var_i0, var_i1);
+        var_l4 = var_i0;
         var_i1 = 4294967295u;
         var_i0 = var_i0 == var_i1;
         if (var_i0) {
-          var_i0 = 68616u;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l4;
-          var_i2 = 10u;
-          var_i1 >>= (var_i2 & 31);
-          var_i2 = 2u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-          var_i1 = var_l4;
-          var_i2 = 1023u;
-          var_i1 &= var_i2;
-          var_i2 = 4u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_l4 = var_i0;
-          var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
-          var_l5 = var_i0;
-          var_i1 = 2u;
-          var_i0 = var_i0 >= var_i1;
-          if (var_i0) {
-            var_i0 = var_l4;
-            var_i1 = var_l5;
-            var_i2 = 1u;
-            var_i1 -= var_i2;
-            i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-          }
+          var_i0 = var_l5;
+          var_i0 = w2c_core_f78(instance, var_i0);
           var_i0 = 2u;
           goto var_B18;
         }
@@ -28093,11 +28467,11 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i0 += var_i1;
         var_l6 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20u);
-        var_i1 = var_l5;
+        var_i1 = var_l4;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
-        var_i1 = var_l4;
+        var_i1 = var_l5;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         var_i0 = var_l6;
         var_i1 = var_l6;
@@ -28120,10 +28494,10 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         if (var_i0) {goto var_B8;}
       }
       var_i0 = var_p0;
-      var_i1 = var_l7;
+      var_i1 = var_l8;
       var_i0 = w2c_core_f52(instance, var_i0, var_i1);
-      var_l11 = var_i0;
-      var_i0 = var_l7;
+      var_l12 = var_i0;
+      var_i0 = var_l8;
       var_i1 = 9u;
       var_i0 <<= (var_i1 & 31);
       var_l4 = var_i0;
@@ -28138,7 +28512,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_i1 = var_p0;
         var_i2 = var_l4;
         var_j1 = w2c_core_f8(instance, var_i1, var_i2);
-        goto var_B24;
+        goto var_B26;
       }
       var_i1 = var_p0;
       var_i2 = 12u;
@@ -28172,7 +28546,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
         var_j2 <<= (var_j3 & 63);
         var_j1 |= var_j2;
-        goto var_B24;
+        goto var_B26;
       }
       var_i1 = var_p0;
       var_i2 = 12u;
@@ -28186,9 +28560,9 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
       var_j3 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i3));
       var_j2 <<= (var_j3 & 63);
       var_j1 += var_j2;
-      var_B24:;
+      var_B26:;
       var_i0 = w2c_core_f51(instance, var_i0, var_j1);
-      var_l9 = var_i0;
+      var_l11 = var_i0;
       var_i1 = 4294967295u;
       var_i0 = var_i0 == var_i1;
       if (var_i0) {
@@ -28196,22 +28570,22 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
         goto var_Bfunc;
       }
       var_i0 = var_p1;
-      var_i1 = var_l9;
+      var_i1 = var_l11;
       var_i2 = 9u;
       var_i1 >>= (var_i2 & 31);
       var_i0 = w2c_core_f52(instance, var_i0, var_i1);
-      var_l12 = var_i0;
+      var_l10 = var_i0;
       var_i0 = 0u;
-      var_l8 = var_i0;
-      var_L28: 
-        var_i0 = var_l8;
+      var_l7 = var_i0;
+      var_L30: 
+        var_i0 = var_l7;
         var_i1 = 512u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = var_p3;
           if (var_i0) {
-            var_i0 = var_l8;
-            var_i1 = var_l9;
+            var_i0 = var_l7;
+            var_i1 = var_l11;
             var_i0 += var_i1;
             var_l4 = var_i0;
             var_i0 = var_p1;
@@ -28224,7 +28598,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               var_i0 = var_p1;
               var_i1 = var_l4;
               var_j0 = w2c_core_f8(instance, var_i0, var_i1);
-              goto var_B31;
+              goto var_B33;
             }
             var_i0 = var_p1;
             var_i1 = 12u;
@@ -28258,7 +28632,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
               var_j1 <<= (var_j2 & 63);
               var_j0 |= var_j1;
-              goto var_B31;
+              goto var_B33;
             }
             var_i0 = var_p1;
             var_i1 = 12u;
@@ -28272,14 +28646,14 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
             var_j2 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
             var_j1 <<= (var_j2 & 63);
             var_j0 += var_j1;
-            var_B31:;
+            var_B33:;
             var_l14 = var_j0;
             var_i0 = var_p2;
             var_l4 = var_i0;
             var_i1 = var_p3;
             var_i0 += var_i1;
             var_l5 = var_i0;
-            var_L35: 
+            var_L37: 
               var_i0 = var_l4;
               var_i1 = var_l5;
               var_i0 = var_i0 < var_i1;
@@ -28312,29 +28686,29 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                     var_i0 += var_i1;
                   } else {
                     var_i0 = 1u;
-                    goto var_B34;
+                    goto var_B36;
                   }
                   var_l4 = var_i0;
                 }
-                goto var_L35;
+                goto var_L37;
               }
             var_i0 = 0u;
-            var_B34:;
+            var_B36:;
           } else {
             var_i0 = 0u;
           }
           var_i0 = !(var_i0);
           if (var_i0) {
-            var_i0 = var_l12;
-            var_i1 = var_l8;
-            var_i2 = 5u;
-            var_i1 <<= (var_i2 & 31);
-            var_l4 = var_i1;
+            var_i0 = var_l7;
+            var_i1 = 5u;
+            var_i0 <<= (var_i1 & 31);
+            var_l4 = var_i0;
+            var_i1 = var_l10;
             var_i0 += var_i1;
             var_l5 = var_i0;
             var_i0 = 76u;
             var_i1 = var_l4;
-            var_i2 = var_l11;
+            var_i2 = var_l12;
             var_i1 += var_i2;
             var_l4 = var_i1;
             var_i1 = i32_load8_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -28359,7 +28733,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i1 = var_l5;
-                w2c_core_f104(instance, var_i0, var_i1);
+                w2c_core_f106(instance, var_i0, var_i1);
               }
               var_i0 = 65592u;
               var_i1 = 65592u;
@@ -28387,15 +28761,15 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               var_i0 = var_l5;
               w2c_core_f16(instance, var_i0);
             } else {
-              var_i0 = var_l8;
-              var_i1 = var_l9;
+              var_i0 = var_l7;
+              var_i1 = var_l11;
               var_i0 += var_i1;
               var_l13 = var_i0;
               var_i0 = 0u;
               var_i1 = var_l4;
               var_i1 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 4u);
               var_i1 = !(var_i1);
-              if (var_i1) {goto var_B43;}
+              if (var_i1) {goto var_B45;}
               var_i0 = var_l6;
               var_i1 = 1u;
               var_i0 = var_i0 == var_i1;
@@ -28406,7 +28780,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_i0 &= var_i1;
                 var_i1 = 0u;
                 var_i0 = var_i0 != var_i1;
-                goto var_B43;
+                goto var_B45;
               }
               var_i0 = var_l6;
               var_i1 = 4u;
@@ -28429,7 +28803,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
               var_i2 = 5u;
               var_i1 = var_i1 == var_i2;
               var_i0 |= var_i1;
-              var_B43:;
+              var_B45:;
               if (var_i0) {
                 var_i0 = var_l4;
                 var_i0 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4u);
@@ -28493,7 +28867,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                   var_i7 = var_p1;
                   var_i8 = var_l13;
                   var_j7 = w2c_core_f8(instance, var_i7, var_i8);
-                  goto var_B48;
+                  goto var_B50;
                 }
                 var_i7 = var_p1;
                 var_i8 = 12u;
@@ -28527,7 +28901,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                   var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
                   var_j8 <<= (var_j9 & 63);
                   var_j7 |= var_j8;
-                  goto var_B48;
+                  goto var_B50;
                 }
                 var_i7 = var_p1;
                 var_i8 = 12u;
@@ -28541,7 +28915,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 var_j9 = i64_load32_u_shared_default32(instance->w2c_env_memory, (u64)(var_i9));
                 var_j8 <<= (var_j9 & 63);
                 var_j7 += var_j8;
-                var_B48:;
+                var_B50:;
                 var_i8 = 65576u;
                 var_j8 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i8));
                 var_i9 = 65616u;
@@ -28569,22 +28943,22 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
                 } else {
                   var_i0 = var_l4;
                   var_i1 = var_l5;
-                  w2c_core_f104(instance, var_i0, var_i1);
+                  w2c_core_f106(instance, var_i0, var_i1);
                 }
               }
             }
           }
-          var_i0 = var_l8;
+          var_i0 = var_l7;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l8 = var_i0;
-          goto var_L28;
+          var_l7 = var_i0;
+          goto var_L30;
         }
       var_B8:;
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l8 = var_i0;
       goto var_L3;
     }
   var_i0 = 1u;
@@ -28593,7 +28967,7 @@ static u32 w2c_core_f203(w2c_core* instance, u32 var_p0, u32 var_p1, u32 var_p2,
   return var_i0;
 }
 
-static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
+static void w2c_core_f223(w2c_core* instance, u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0;
   FUNC_PROLOGUE;
@@ -28631,6 +29005,52 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i3 = 0u;
     w2c_env_abort(instance->w2c_env_instance, var_i0, var_i1, var_i2, var_i3);
   }
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_p0;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+    var_l2 = var_i0;
+    var_L2: 
+      var_i0 = var_l4;
+      var_i1 = 512u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_i1 = var_l4;
+        var_i2 = 5u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = var_l2;
+        var_i2 = var_l4;
+        var_i1 += var_i2;
+        w2c_core_f134(instance, var_i0, var_i1);
+        var_i0 = var_l4;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        goto var_L2;
+      }
+    var_i0 = var_p0;
+    w2c_core_f133(instance, var_i0);
+    goto var_Bfunc;
+  }
   var_i0 = 65684u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l4 = var_i0;
@@ -28645,7 +29065,7 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
     var_i2 = 1u;
     var_i1 -= var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B1;
+    goto var_B4;
   }
   var_i0 = 0u;
   var_l4 = var_i0;
@@ -28657,7 +29077,7 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i0 -= var_i1;
   var_i1 = 16384u;
   var_i0 = var_i0 < var_i1;
-  if (var_i0) {goto var_B1;}
+  if (var_i0) {goto var_B4;}
   var_i0 = 65680u;
   var_i1 = 65680u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -28670,7 +29090,7 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_l4 = var_i1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_B1:;
+  var_B4:;
   var_i0 = var_l4;
   if (var_i0) {
     var_i0 = 65688u;
@@ -28765,7 +29185,7 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
   var_l14 = var_i0;
-  var_L5: 
+  var_L8: 
     var_i0 = var_l6;
     var_i1 = var_l13;
     var_i0 = var_i0 < var_i1;
@@ -28803,7 +29223,7 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
       var_i2 = var_l11;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l5 = var_i0;
-      var_L7: 
+      var_L10: 
         var_i0 = var_p1;
         var_i1 = var_l15;
         var_i0 = var_i0 < var_i1;
@@ -28843,13 +29263,13 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
           var_i1 = 32u;
           var_i0 += var_i1;
           var_p1 = var_i0;
-          goto var_L7;
+          goto var_L10;
         }
       var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l6 = var_i0;
-      goto var_L5;
+      goto var_L8;
     }
   var_i0 = 65688u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
@@ -28923,7 +29343,7 @@ static void w2c_core_f219(w2c_core* instance, u32 var_p0, u32 var_p1) {
   FUNC_EPILOGUE;
 }
 
-static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
+static u32 w2c_core_f224(w2c_core* instance, u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   FUNC_PROLOGUE;
@@ -28937,41 +29357,41 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_L1: 
-    var_i0 = var_l5;
+    var_i0 = var_l1;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = var_l5;
+      var_i1 = var_l1;
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l6 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_l3 = var_i0;
+      var_l7 = var_i0;
       var_i1 = 255u;
       var_i0 &= var_i1;
-      var_l7 = var_i0;
+      var_l3 = var_i0;
       var_i1 = 8u;
       var_i0 = var_i0 != var_i1;
       var_i1 = 0u;
-      var_i2 = var_l7;
+      var_i2 = var_l3;
       var_i3 = 7u;
       var_i2 = var_i2 != var_i3;
       var_i3 = 0u;
-      var_i4 = var_l7;
+      var_i4 = var_l3;
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
       if (var_i0) {
         var_i0 = 1u;
       } else {
         var_i0 = 1u;
-        var_i1 = var_l3;
+        var_i1 = var_l7;
         var_i2 = 16u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 17508u;
         var_i1 &= var_i2;
-        var_i2 = var_l1;
+        var_i2 = var_l6;
         var_i2 = i32_load16_u_shared_default32(instance->w2c_env_memory, (u64)(var_i2) + 4u);
         var_i0 = var_i2 ? var_i0 : var_i1;
       }
@@ -28979,18 +29399,18 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
         var_i0 = 0u;
         goto var_Bfunc;
       }
-      var_i0 = var_l5;
+      var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l1 = var_i0;
       goto var_L1;
     }
   var_i0 = 65684u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l1 = var_i0;
+  var_l3 = var_i0;
   if (var_i0) {
     var_i0 = 65684u;
-    var_i1 = var_l1;
+    var_i1 = var_l3;
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 68608u;
@@ -29002,10 +29422,10 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
     goto var_B5;
   }
   var_i0 = 0u;
-  var_l1 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 65668u;
   var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_l3 = var_i0;
+  var_l1 = var_i0;
   var_i1 = 65664u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
   var_i0 -= var_i1;
@@ -29019,17 +29439,17 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = 65668u;
-  var_i1 = var_l3;
+  var_i1 = var_l1;
   var_i2 = 16384u;
   var_i1 -= var_i2;
-  var_l1 = var_i1;
+  var_l3 = var_i1;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_B5:;
-  var_i0 = var_l1;
+  var_i0 = var_l3;
   if (var_i0) {
     var_i0 = 65688u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
+    var_i1 = var_l3;
     var_i2 = 65672u;
     var_i2 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i2));
     var_i1 -= var_i2;
@@ -29041,47 +29461,46 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
     var_i1 = 4294967295u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   }
-  var_i0 = var_l1;
-  var_l3 = var_i0;
+  var_i0 = var_l3;
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 0u;
-  var_l5 = var_i0;
+  var_i0 = var_l3;
+  var_l1 = var_i0;
   var_L9: 
-    var_i0 = var_l5;
+    var_i0 = var_l4;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l6;
+      var_i0 = var_l5;
       var_i0 = !(var_i0);
       var_i1 = var_p0;
-      var_i2 = var_l5;
+      var_i2 = var_l4;
       var_i3 = 5u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-      var_l7 = var_i1;
+      var_l6 = var_i1;
       var_i2 = var_l2;
       var_i1 = var_i1 != var_i2;
       var_i0 |= var_i1;
       if (var_i0) {
-        var_i0 = var_l6;
+        var_i0 = var_l5;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l6 = var_i0;
+        var_l5 = var_i0;
         var_i0 = var_l1;
         var_i1 = 8u;
         var_i0 += var_i1;
         var_l1 = var_i0;
-        var_i1 = var_l7;
+        var_i1 = var_l6;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
         var_i0 = var_l1;
         var_i1 = 0u;
         i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-        var_i0 = var_l7;
+        var_i0 = var_l6;
         var_l2 = var_i0;
       }
       var_i0 = var_l1;
@@ -29090,30 +29509,30 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
       var_i2 = 1u;
       var_i1 += var_i2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-      var_i0 = var_l5;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l4 = var_i0;
       goto var_L9;
     }
   var_i0 = var_l1;
   var_i1 = 8u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_l4 = var_i0;
   var_l1 = var_i0;
   var_i0 = 0u;
-  var_l5 = var_i0;
+  var_l2 = var_i0;
   var_L12: 
-    var_i0 = var_l5;
+    var_i0 = var_l2;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = var_l5;
+      var_i1 = var_l2;
       var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l6 = var_i0;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
       var_i1 = 16u;
       var_i0 >>= (var_i1 & 31);
@@ -29121,11 +29540,11 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
       var_i0 &= var_i1;
       if (var_i0) {
         var_i0 = var_l1;
-        var_i1 = var_l7;
+        var_i1 = var_l6;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 16u);
         i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
         var_j0 = var_l8;
-        var_i1 = var_l7;
+        var_i1 = var_l6;
         var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
         var_j0 |= var_j1;
         var_l8 = var_j0;
@@ -29134,18 +29553,18 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
         var_i0 += var_i1;
         var_l1 = var_i0;
       }
-      var_i0 = var_l5;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l2 = var_i0;
       goto var_L12;
     }
   var_i0 = var_l3;
-  var_i1 = var_l6;
+  var_i1 = var_l5;
   i32_store16_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
   var_i0 = var_l3;
   var_i1 = var_l1;
-  var_i2 = var_l2;
+  var_i2 = var_l4;
   var_i1 -= var_i2;
   var_i2 = 3u;
   var_i1 >>= (var_i2 & 31);
@@ -29159,17 +29578,19 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   var_j1 = 0ull;
   var_i0 = var_j0 != var_j1;
   if (var_i0) {
+    var_i0 = 0u;
+    var_l2 = var_i0;
     var_L16: 
-      var_i0 = var_l4;
+      var_i0 = var_l2;
       var_i1 = 512u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
         var_i0 = var_p0;
-        var_i1 = var_l4;
+        var_i1 = var_l2;
         var_i2 = 5u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
-        var_l2 = var_i0;
+        var_l4 = var_i0;
         var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
         var_i1 = 16u;
         var_i0 >>= (var_i1 & 31);
@@ -29177,7 +29598,7 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
         var_i0 &= var_i1;
         if (var_i0) {
           var_i0 = var_l1;
-          var_i1 = var_l2;
+          var_i1 = var_l4;
           var_j1 = i64_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1) + 24u);
           i64_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_j1);
           var_i0 = var_l1;
@@ -29185,127 +29606,42 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
           var_i0 += var_i1;
           var_l1 = var_i0;
         }
-        var_i0 = var_l4;
+        var_i0 = var_l2;
         var_i1 = 1u;
         var_i0 += var_i1;
-        var_l4 = var_i0;
+        var_l2 = var_i0;
         goto var_L16;
       }
   }
   var_i0 = var_l1;
   var_i1 = var_l3;
   var_i0 -= var_i1;
-  var_l4 = var_i0;
-  var_i0 = 68624u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_l1 = var_i0;
-  if (var_i0) {
-    var_i0 = 68624u;
-    var_i1 = 68616u;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
-    var_i3 = 10u;
-    var_i2 >>= (var_i3 & 31);
-    var_i3 = 2u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    var_i2 = var_l1;
-    var_i3 = 1023u;
-    var_i2 &= var_i3;
-    var_i3 = 4u;
-    var_i2 <<= (var_i3 & 31);
-    var_i1 += var_i2;
-    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    goto var_B19;
-  }
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = 68616u;
-    var_i1 = 12u;
-    var_i1 = w2c_core_f22(instance, var_i1);
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-    var_i0 = 0u;
-    var_l1 = var_i0;
-    var_i0 = 68616u;
-    var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i0 = !(var_i0);
-    if (var_i0) {goto var_B19;}
-    var_i0 = 68620u;
-    var_i1 = 1u;
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 0u;
-  var_l1 = var_i0;
-  var_i0 = 68620u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i0 = w2c_core_f132(instance);
   var_l2 = var_i0;
-  var_i1 = 10u;
-  var_i0 >>= (var_i1 & 31);
-  var_l5 = var_i0;
-  var_i1 = 4096u;
-  var_i0 = var_i0 >= var_i1;
-  if (var_i0) {goto var_B19;}
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l5;
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_l5 = var_i0;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = w2c_core_f29(instance);
-    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  }
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l2;
-  var_i2 = 10u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i0 = !(var_i0);
-  if (var_i0) {goto var_B19;}
-  var_i0 = 68620u;
-  var_i1 = var_l2;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l2;
-  var_l1 = var_i0;
-  var_B19:;
-  var_i0 = var_l1;
   if (var_i0) {
     var_i0 = 4096u;
-    var_i1 = var_l4;
-    var_i0 = w2c_core_f117(instance, var_i0, var_i1);
+    var_i1 = var_l1;
+    var_i0 = w2c_core_f119(instance, var_i0, var_i1);
   } else {
     var_i0 = 4294967295u;
   }
-  var_l2 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
   if (var_i0) {
-    var_i0 = var_l1;
+    var_i0 = var_l2;
     if (var_i0) {
       var_i0 = 68616u;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l1;
+      var_i1 = var_l2;
       var_i2 = 10u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-      var_i1 = var_l1;
+      var_i1 = var_l2;
       var_i2 = 1023u;
       var_i1 &= var_i2;
       var_i2 = 4u;
@@ -29315,7 +29651,7 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
       var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
       var_i0 = 68624u;
-      var_i1 = var_l1;
+      var_i1 = var_l2;
       i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     }
     var_i0 = 65688u;
@@ -29348,10 +29684,10 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_l3;
-  var_i1 = var_l2;
+  var_i1 = var_l4;
   var_i2 = 511u;
   var_i1 &= var_i2;
-  var_i2 = var_l4;
+  var_i2 = var_l1;
   var_i3 = 1u;
   var_i4 = 4737296u;
   var_i4 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i4));
@@ -29375,7 +29711,7 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   var_i2 <<= (var_i3 & 31);
   var_i1 *= var_i2;
   var_j1 = (u64)(var_i1);
-  var_i2 = var_l2;
+  var_i2 = var_l4;
   var_i3 = 9u;
   var_i2 >>= (var_i3 & 31);
   var_j2 = (u64)(var_i2);
@@ -29388,7 +29724,7 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   var_j2 = 8ull;
   var_j1 >>= (var_j2 & 63);
   var_i1 = (u32)(var_j1);
-  var_i2 = var_l4;
+  var_i2 = var_l1;
   var_i0 = w2c_env_annexWrite(instance->w2c_env_instance, var_i0, var_i1, var_i2);
   var_i1 = 65688u;
   var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
@@ -29419,19 +29755,19 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 4096u;
-    var_i1 = var_l2;
-    var_i2 = var_l4;
+    var_i1 = var_l4;
+    var_i2 = var_l1;
     w2c_core_f35(instance, var_i0, var_i1, var_i2);
     var_i0 = 68616u;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     var_i2 = 10u;
     var_i1 >>= (var_i2 & 31);
     var_i2 = 2u;
     var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
     var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     var_i2 = 1023u;
     var_i1 &= var_i2;
     var_i2 = 4u;
@@ -29441,47 +29777,23 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 68624u;
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 0u;
     goto var_Bfunc;
   }
-  var_i0 = 68616u;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 10u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 2u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
-  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
-  var_i1 = var_l1;
-  var_i2 = 1023u;
-  var_i1 &= var_i2;
-  var_i2 = 4u;
-  var_i1 <<= (var_i2 & 31);
-  var_i0 += var_i1;
+  var_i0 = 0u;
+  var_l5 = var_i0;
+  var_i0 = 0u;
   var_l3 = var_i0;
-  var_i1 = var_l2;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l3;
-  var_i1 = 1u;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
-  var_i0 = var_l3;
-  var_i1 = var_l4;
-  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
-  var_i0 = 0u;
-  var_l2 = var_i0;
-  var_i0 = 0u;
-  var_l4 = var_i0;
-  var_L27: 
-    var_i0 = var_l4;
+  var_L23: 
+    var_i0 = var_l3;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l5;
       var_i1 = var_p0;
-      var_i2 = var_l4;
+      var_i2 = var_l3;
       var_i3 = 5u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
@@ -29489,15 +29801,39 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
       var_i2 = 16u;
       var_i1 >>= (var_i2 & 31);
       var_i0 |= var_i1;
-      var_l2 = var_i0;
-      var_i0 = var_l4;
+      var_l5 = var_i0;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      goto var_L27;
+      var_l3 = var_i0;
+      goto var_L23;
     }
-  var_i0 = var_l3;
+  var_i0 = 68616u;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
   var_i1 = var_l2;
+  var_i2 = 10u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i0));
+  var_i1 = var_l2;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i2 = 4u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i1 = var_l4;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+  var_i0 = var_p0;
+  var_i1 = 1u;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 4, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_l1;
+  i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 8, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_l5;
   var_i2 = 4294966884u;
   var_i1 &= var_i2;
   var_i1 = !(var_i1);
@@ -29508,13 +29844,13 @@ static u32 w2c_core_f220(w2c_core* instance, u32 var_p0) {
   var_i2 = 1u;
   var_i1 += var_i2;
   i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
-  var_i0 = var_l1;
+  var_i0 = var_l2;
   var_Bfunc:;
   FUNC_EPILOGUE;
   return var_i0;
 }
 
-const char CORE_HASH[] = "b752f3e23be5fd5448a7ba96af18fd1ecf404d80290abce3a9c57cdff1d9dea2";
+const char CORE_HASH[] = "850c201fb6058d7ef73ba61880ebb0439aba6e92d7047b5b73f343c8e7fe4103";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {
