@@ -1,2 +1,2 @@
 // Written by scripts/layout.mjs from assembly/layout.ts and assembly/codes.ts: do not edit.
-export const LAYOUT_HASH = 1381268671;
+export const LAYOUT_HASH = 790470123;

@@ -1,8 +1,7 @@
 // The one source of every offset and size that core, shim and loop share. Only `export const NAME = <integer expression>` is
 // allowed, which asc, tsc and scripts/layout.mjs read. Offsets end in _AT, sizes in _BYTES; all are bytes in the core's memory.
-//   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks
-//   MESSAGES, GAPS (of forks), COMMANDS, REQUESTS, FRAMES, DIGESTS, BITMAPS, OPERATIONS, POOLS, REGIONS, ORDER, PLAN, PASSES
-//   FRAME_DATA … frames, compression scratch, then tables from below and blocks from the end (see block.ts)
+//   0, HEADER         64 KiB: AssemblyScript's static data; 4 KiB: cursors, limits, clocks. After the frames: books/block.ts
+//   MESSAGES, GAPS (of forks), COMMANDS, REQUESTS, FRAMES, DIGESTS, BITMAPS, OPERATIONS, POOLS, REGIONS, ORDER, PLAN, PASSES, FRAME_DATA …
 // ---- header: u32 each, unless the name says U64 -------------------------------------------------------------------
 export const HEADER_AT = 65536;
 export const HEADER_BYTES = 4096;
@@ -83,6 +82,7 @@ export const ANNEX_SLABS_AT = HEADER_AT + 776; // the shim's: slabs that the ann
 export const ANNEX_COUNT_AT = HEADER_AT + 780; // leaves outside the core memory, packed or seeded; one that several spaces share counts once
 export const ANNEX_FROM_AT = HEADER_AT + 784; // leaves in the core memory from which on some move out
 export const SEVERAL_THREADS_AT = HEADER_AT + 788; // the shim's: 1 while several threads serve their own faults in turn
+export const REGION_END_AT = HEADER_AT + 792; // regions, or processes, from this number on were never open: their records were never touched
 export const STATE_AT = HEADER_AT + 1024; // the records of books/records.ts
 export const STAMPS_AT = HEADER_AT + 3072; // the shim's: phase stamps, see codes.ts
 // ---- messages -----------------------------------------------------------------------------------------------------

@@ -84,6 +84,7 @@ enum : uint64_t {
   ANNEX_COUNT_AT = 66316,
   ANNEX_FROM_AT = 66320,
   SEVERAL_THREADS_AT = 66324,
+  REGION_END_AT = 66328,
   STATE_AT = 66560,
   STAMPS_AT = 68608,
   MESSAGES_AT = 69632,
@@ -476,7 +477,7 @@ enum : uint64_t {
   STAMP_WAKE = 13,
   STAMP_COMMANDS = 14,
   STAMP_LIMIT = 38,
-  LAYOUT_HASH = 1381268671,
+  LAYOUT_HASH = 790470123,
 };
 
 }  // namespace farpage::layout

@@ -4,6 +4,7 @@ import {
   PAGE_SHIFT_AT,
   PINNED_PAGES_AT,
   REGION_COUNT_AT,
+  REGION_END_AT,
   COMMAND_LIMIT,
   OP_POISON,
   OP_SEAL,
@@ -91,6 +92,7 @@ function occupy(region: u32, directory: u32, pages: u32): bool {
   store<u32>(at, pages, REGION_PAGES_AT);
   store<u32>(at, REGION_OPEN, REGION_STATE_AT);
   store<u32>(REGION_COUNT_AT, load<u32>(REGION_COUNT_AT) + 1);
+  store<u32>(REGION_END_AT, max<u32>(load<u32>(REGION_END_AT), region + 1));
   return true;
 }
 

@@ -14396,9 +14396,9 @@ static u32 w2c_core_f108(w2c_core* instance, u32 var_p0, u32 var_p1, u64 var_p2,
 }
 
 static u32 w2c_core_f110(w2c_core* instance, u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0;
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
   FUNC_PROLOGUE;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = var_p0;
   var_i1 = 12u;
   var_i0 <<= (var_i1 & 31);
@@ -14415,24 +14415,24 @@ static u32 w2c_core_f110(w2c_core* instance, u32 var_p0) {
   }
   var_i0 = 10u;
   var_i0 = w2c_core_f22(instance, var_i0);
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 12u;
     var_i0 <<= (var_i1 & 31);
     var_i1 = 4738304u;
     var_i0 += var_i1;
-    var_p0 = var_i0;
+    var_l2 = var_i0;
     var_i1 = 0u;
     var_i2 = 4096u;
     memory_fill(instance->w2c_env_memory, var_i0, var_i1, var_i2);
-    var_i0 = var_p0;
-    var_i1 = var_l2;
+    var_i0 = var_l2;
+    var_i1 = var_l3;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 20, var_i1);
-    var_i0 = var_p0;
+    var_i0 = var_l2;
     var_i1 = 262144u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0) + 16, var_i1);
-    var_i0 = var_p0;
+    var_i0 = var_l2;
     var_i1 = 1u;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 65652u;
@@ -14440,6 +14440,19 @@ static u32 w2c_core_f110(w2c_core* instance, u32 var_p0) {
     var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
     var_i2 = 1u;
     var_i1 += var_i2;
+    i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
+    var_i0 = 66328u;
+    var_i1 = 66328u;
+    var_i1 = i32_load_shared_default32(instance->w2c_env_memory, (u64)(var_i1));
+    var_l2 = var_i1;
+    var_i2 = var_p0;
+    var_i3 = 1u;
+    var_i2 += var_i3;
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = var_l2;
+    var_i3 = var_i3 < var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
     i32_store_shared_default32(instance->w2c_env_memory, (u64)(var_i0), var_i1);
     var_i0 = 1u;
   } else {
@@ -27089,7 +27102,7 @@ static u64 w2c_core_pageAt_0(w2c_core* instance, u32 var_p0, u32 var_p1) {
 static u32 w2c_core_layoutHash_0(w2c_core* instance) {
   FUNC_PROLOGUE;
   u32 var_i0;
-  var_i0 = 1381268671u;
+  var_i0 = 790470123u;
   FUNC_EPILOGUE;
   return var_i0;
 }
@@ -29850,7 +29863,7 @@ static u32 w2c_core_f224(w2c_core* instance, u32 var_p0) {
   return var_i0;
 }
 
-const char CORE_HASH[] = "850c201fb6058d7ef73ba61880ebb0439aba6e92d7047b5b73f343c8e7fe4103";
+const char CORE_HASH[] = "2873a83c9d82247f5e3a1415417ceda13453412ff083a59fc33b430de9d87e78";
 uint32_t coreLayoutHash(uint8_t* memory) { return w2c_core_layoutHash(memory); }
 uint64_t corePageAt(uint8_t* memory, uint32_t low, uint32_t high) { return w2c_core_pageAt(memory, low, high); }
 uint32_t corePageState(uint8_t* memory, uint32_t region, uint32_t page) {

@@ -64,7 +64,8 @@ struct InlineServer {
   /** The loop has ended without closing its regions, which were these. */
   std::atomic<bool> ended{false};
   static constexpr size_t RANGES = 64;
-  InlineRange ranges[RANGES];
+  /** With a value, so that no constructor touches a mebibyte of these when the addon is loaded. */
+  InlineRange ranges[RANGES] = {};
   size_t rangeCount = 0;
   /** Async-signal-safe. Takes and releases the lock. */
   Served (*serve)(void* pager, const InlineFault& fault) = nullptr;

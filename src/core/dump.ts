@@ -161,7 +161,8 @@ function passesOf(word: Word): CoreDump['passes'] {
 /** The open regions, up to LISTED. */
 export function regionsOf({ word, long }: CoreReader): CoreDump['regions'] {
   const regions: CoreDump['regions'] = [];
-  for (let region = 1; region < layout.REGION_LIMIT && regions.length < LISTED; region++) {
+  const end = Math.min(word(layout.REGION_END_AT), layout.REGION_LIMIT);
+  for (let region = 1; region < end && regions.length < LISTED; region++) {
     const at = layout.REGIONS_AT + region * layout.REGION_BYTES;
     if (word(at + layout.REGION_STATE_AT) !== layout.REGION_OPEN) continue;
     const counter = (number: number) => Number(long(at + layout.REGION_COUNTERS_AT + number * 8));

@@ -171,7 +171,8 @@ export class StatsReader {
 
   #open(): number[] {
     const open: number[] = [];
-    for (let region = 1; region < layout.REGION_LIMIT; region++) {
+    const end = this.#word(layout.REGION_END_AT);
+    for (let region = 1; region < end; region++) {
       if (this.#word(regionAt(region) + layout.REGION_STATE_AT) === layout.REGION_OPEN) open.push(region);
     }
     return open;

@@ -3,6 +3,7 @@ import { SLAB_PAGES, SLOT_LIMIT } from '../../assembly/codes.js';
 import {
   FRAME_COUNT_AT,
   REGION_BYTES,
+  REGION_END_AT,
   REGION_LIMIT,
   REGION_OPEN,
   REGION_SPACE_AT,
@@ -197,7 +198,7 @@ export class Spaces {
   // A fork runs: unlike a process that is being restored, it has all of its memory.
   #pushForks(): void {
     if (this.#push === undefined) return;
-    for (let space = 1; space < REGION_LIMIT; space++) {
+    for (let space = 1; space < this.#end; space++) {
       if (this.#seeded.has(space) || !this.#isOpen(space)) continue;
       this.#seeded.add(space);
       this.#push.begin(space);
@@ -275,7 +276,7 @@ export class Spaces {
     clearInterval(this.#timer);
     this.#replay?.close();
     this.#push?.close();
-    for (let space = 1; space < REGION_LIMIT; space++) this.end(space);
+    for (let space = 1; space < this.#end; space++) this.end(space);
     // A queue waits for its reads, and those of a lost connection for the next one.
     await this.#pages?.abandon();
     this.#loop.lanes?.detach(spaces);
@@ -284,6 +285,11 @@ export class Spaces {
     if (pool === null) return;
     this.#core.exports.closePool(spaces.pool);
     this.#native.unmapMemory(pool.address, pool.byteLength);
+  }
+
+  /** Past the last space that was ever open: a look at the record of another is the first touch of its page. */
+  get #end(): number {
+    return this.#core.u32[REGION_END_AT >> 2] ?? 0;
   }
 
   #isOpen(space: number): boolean {

@@ -112,7 +112,7 @@ test('with and without an annex the same pages come, from the same slots', () =>
   );
 });
 
-test('a fork has what its parent has: both read each page, whoever ends first', () => {
+test('a fork has what its parent has: both read each page, and either may end first', () => {
   for (const parentFirst of [true, false]) {
     const seeds = new Seeds(SMALL, 1024, SLOTS);
     const parent = seeds.open();
