@@ -212,6 +212,7 @@ export class HomeRegion {
       // Until this home is open the node must stay frozen.
       if (this.#awaited !== null) return;
       member.losses.hear(message.req);
+      this.#journal?.place.confirm();
       member.outbox.send(notice(MESSAGE_RENEWED, message.version));
     } else if (message.message === MESSAGE_REPORTED) {
       this.#reported(member);
@@ -264,8 +265,8 @@ export class HomeRegion {
   #checkLeases(): void {
     const now = performance.now();
     const { leaseMs } = this.plan;
-    // This process has not run: renewals, and nodes that come back, wait in its sockets.
-    if (now - this.#checkedAt > leaseMs / 2) {
+    // This process has not run, or not listened: renewals, and nodes that come back, wait in its sockets, or elsewhere.
+    if (now - this.#checkedAt > leaseMs / 2 || this.#journal?.place.isAway === true) {
       this.#beganAt = now;
       for (const member of this.#members.values()) member.renewedAt = now;
     }

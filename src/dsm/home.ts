@@ -9,6 +9,7 @@ import { SHORT_SILENCE } from '../migrate/silence.js';
 import type { Store } from '../store/store.js';
 import { checkTls, type TlsFiles } from '../tls-files.js';
 import { checkStore } from './check-store.js';
+import { HeldConnection } from './held-connection.js';
 import { exposeHome } from './home-metrics.js';
 import { HomeRegion } from './home-region.js';
 import type { Journal } from './journal.js';
@@ -49,6 +50,7 @@ export class Home {
     assert(options.token !== '', 'an empty token is that of a node without one');
     const home = new Home(options);
     const { journal = null, store = null } = options;
+    if (journal !== null) journal.place.onAway = () => home.#drop('the home cannot reach its journal');
     try {
       const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
       if (journal?.plan != null) {
@@ -98,18 +100,34 @@ export class Home {
     try {
       await this.#options.store?.close();
     } finally {
-      this.#options.journal?.close();
+      const closing = this.#options.journal?.close();
+      await closing;
+      // What waits for the journal would wait for ever.
+      if (closing !== undefined) this.#drop('the home has ended');
     }
   }
 
+  #drop(why: string): void {
+    for (const connection of this.#connections) connection.end(new PagerError('CLOSED', why));
+  }
+
   #accept(socket: Socket): void {
+    const place = this.#options.journal?.place;
+    // The node tries the next home.
+    if (place?.isAway === true) {
+      socket.destroy();
+      return;
+    }
     let joined: { region: HomeRegion; member: Member } | undefined;
     const take = (type: number, body: Buffer): void => {
       if (joined !== undefined && type === PACKET.dsm) joined.region.take(joined.member, body);
       else if (joined === undefined && type === PACKET.hello) joined = this.#greet(connection, body);
       else throw new PagerError('PROTOCOL', `a packet of type ${type} from a node`);
     };
-    const connection: Connection = new Connection(socket, take, SHORT_SILENCE, true);
+    const connection: Connection =
+      place === undefined
+        ? new Connection(socket, take, SHORT_SILENCE, true)
+        : new HeldConnection(place, socket, take, SHORT_SILENCE);
     this.#connections.add(connection);
     const timer = setTimeout(() => {
       if (joined === undefined) connection.end(new PagerError('PROTOCOL', 'no node has greeted'));
@@ -124,6 +142,8 @@ export class Home {
   }
 
   #greet(connection: Connection, body: Buffer): { region: HomeRegion; member: Member } | undefined {
+    // A home that another has followed must not answer, not even to refuse.
+    this.#options.journal?.place.confirm();
     const greeting = readGreeting(body);
     if (typeof greeting !== 'string' && !isSame(greeting.token, this.#options.token ?? '')) {
       return this.#refuse(connection, 'its token is not the home’s');

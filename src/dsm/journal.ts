@@ -1,9 +1,8 @@
 // What a home writes down of its region, for the home that follows it: who is a member, and of each page which version the store has and
-// which was granted to whom. A file of this host under a lock: it survives the end of the process, not a loss of power.
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+// which was granted to whom.
 import { MAX_NODES, NO_NODE } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
-import { native } from '../native/native.js';
+import { JournalFile, type JournalPlace } from './journal-place.js';
 import { MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS } from './message.js';
 
 const MAGIC = 'farpage home journal 1\n';
@@ -34,32 +33,21 @@ export interface PageRecord {
 }
 
 export class Journal {
-  readonly #fd: number;
+  readonly place: JournalPlace;
   readonly #path: string;
   #plan: JournalPlan | null;
-  #closed = false;
 
-  /** @throws PagerError 'OPTION': it cannot be opened, is no journal, or another home uses it */
-  constructor(path: string) {
+  /**
+   * @param path for messages, where `place` is given
+   * @throws PagerError 'OPTION': it cannot be opened, is no journal, or another home uses it
+   */
+  constructor(path: string, place: JournalPlace = new JournalFile(path)) {
     this.#path = path;
-    try {
-      this.#fd = openSync(path, 'as+', 0o600);
-      closeSync(this.#fd);
-      this.#fd = openSync(path, 'r+', 0o600);
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      throw new PagerError('OPTION', `--journal: ${path} cannot be opened`, { errno: code, cause, path });
-    }
-    // A stopped home keeps its lock: there are never two.
-    if (!native().lockFile(this.#fd, 'exclusive')) {
-      closeSync(this.#fd);
-      const hint = 'end the other home; one that is stopped has the file too';
-      throw new PagerError('OPTION', `--journal: another home uses ${path}`, { hint, path });
-    }
+    this.place = place;
     try {
       this.#plan = this.#readPlan();
     } catch (error) {
-      closeSync(this.#fd);
+      void place.close();
       throw error;
     }
   }
@@ -75,9 +63,9 @@ export class Journal {
       throw new PagerError('OPTION', `name: ${text.length} bytes are too many for a journal`);
     const head = Buffer.alloc(SESSIONS_AT);
     text.copy(head, REGION_AT);
-    writeSync(this.#fd, head, 0, head.length, 0);
+    this.place.write(0, head);
     // Last: a head without it is no journal.
-    writeSync(this.#fd, MAGIC, 0);
+    this.place.write(0, Buffer.from(MAGIC));
     this.#plan = plan;
   }
 
@@ -85,13 +73,13 @@ export class Journal {
   member(node: number, session: string | null): void {
     const bytes = Buffer.alloc(SESSION_BYTES);
     if (session !== null) bytes.write(session, 'latin1');
-    writeSync(this.#fd, bytes, 0, SESSION_BYTES, SESSIONS_AT + node * SESSION_BYTES);
+    this.place.write(SESSIONS_AT + node * SESSION_BYTES, bytes);
   }
 
   /** @throws PagerError 'OPTION' if it is damaged */
   members(): Map<number, string> {
     const members = new Map<number, string>();
-    const bytes = this.#read(SESSIONS_AT, MAX_NODES * SESSION_BYTES);
+    const bytes = this.place.read(SESSIONS_AT, MAX_NODES * SESSION_BYTES);
     for (let node = 0; node < MAX_NODES; node++) {
       const session = bytes.toString('latin1', node * SESSION_BYTES, (node + 1) * SESSION_BYTES);
       if (session.startsWith('\0')) continue;
@@ -119,7 +107,7 @@ export class Journal {
   }
 
   page(page: number): PageRecord {
-    return this.#parse(this.#read(RECORDS_AT + page * ENTRY_BYTES, ENTRY_BYTES), 0);
+    return this.#parse(this.place.read(RECORDS_AT + page * ENTRY_BYTES, ENTRY_BYTES), 0);
   }
 
   /** Of all pages, in their order. @throws PagerError 'OPTION' if it is damaged */
@@ -127,15 +115,14 @@ export class Journal {
     const pages = this.#plan?.pages ?? 0;
     for (let first = 0; first < pages; first += BATCH) {
       const count = Math.min(BATCH, pages - first);
-      const bytes = this.#read(RECORDS_AT + first * ENTRY_BYTES, count * ENTRY_BYTES);
+      const bytes = this.place.read(RECORDS_AT + first * ENTRY_BYTES, count * ENTRY_BYTES);
       for (let n = 0; n < count; n++) yield this.#parse(bytes, n * ENTRY_BYTES);
     }
   }
 
   /** Idempotent. */
-  close(): void {
-    if (!this.#closed) closeSync(this.#fd);
-    this.#closed = true;
+  close(): Promise<void> | undefined {
+    return this.place.close();
   }
 
   #parse(bytes: Buffer, at: number): PageRecord {
@@ -156,19 +143,12 @@ export class Journal {
     bytes.writeUInt8(owner, 16);
     bytes.writeUInt8(Number(lost), 17);
     bytes.writeUInt8(Number(unwritten), 18);
-    writeSync(this.#fd, bytes, 0, ENTRY_BYTES, RECORDS_AT + page * ENTRY_BYTES);
-  }
-
-  /** Beyond the end of the file there are zeros. */
-  #read(at: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length);
-    readSync(this.#fd, bytes, 0, length, at);
-    return bytes;
+    this.place.write(RECORDS_AT + page * ENTRY_BYTES, bytes);
   }
 
   #readPlan(): JournalPlan | null {
-    if (fstatSync(this.#fd).size === 0) return null;
-    const head = this.#read(0, SESSIONS_AT);
+    if (this.place.size === 0) return null;
+    const head = this.place.read(0, SESSIONS_AT);
     if (head.toString('latin1', 0, MAGIC.length) !== MAGIC) {
       throw new PagerError('OPTION', `--journal: ${this.#path} is not a home's journal`, { path: this.#path });
     }
