@@ -1,5 +1,6 @@
 // A node's membership: its connection to the home, made again when it is lost, and its lease. It freezes before the lease can have
 // ended at the home, counted from when the last answered renewal was sent, and is fenced when the home does not know it any more.
+import type { Socket } from 'node:net';
 import { MAX_NODES } from '../../assembly/dsm/layout.js';
 import { PagerError } from '../errors.js';
 import { dial } from '../migrate/connection.js';
@@ -30,6 +31,8 @@ const RETRY_MS = 100;
 const LEAVE_MS = 2000;
 /** For the home's welcome, and for the round trips that are measured. */
 const ANSWER_MS = 10_000;
+/** Least time for one attempt to reach one of several homes. */
+const MIN_ATTEMPT_MS = 100;
 /** Round trips of which the shortest counts. */
 const PINGS = 3;
 
@@ -67,6 +70,10 @@ export class Lease {
   readonly #sent = new Map<bigint, number>();
   /** Lists of lost pages that have arrived: the home sends again what is not among them. */
   #losses = 0;
+  /** Attempts to connect, since the last one that succeeded; and which home is next. */
+  #tries = 0;
+  #turn = 0;
+  #welcomedAt = 0;
   #askedAt = 0;
   #renewedAt = 0;
   /** The node has its pages. */
@@ -88,9 +95,15 @@ export class Lease {
 
   /** Joins; throws if the home ends the connection before it has answered. Resolves to the milliseconds of a round trip. @throws (rejects) PagerError 'PROTOCOL', 'OPTION' */
   async open(): Promise<number> {
-    await this.#connect();
+    for (let left = this.#ask.urls.length - 1; ; left--) {
+      const reached = await this.#connect().catch((error: unknown) => {
+        if (left === 0 || error instanceof Refused) throw error;
+        return false;
+      });
+      if (reached !== false) break;
+    }
     let roundTrip = Number.POSITIVE_INFINITY;
-    const timer = this.#answerTimer(this.#connection);
+    const timer = this.#answerTimer(this.#connection, this.#answerMs);
     try {
       for (let ping = 0; ping < PINGS; ping++) roundTrip = Math.min(roundTrip, await this.#ping());
     } finally {
@@ -113,7 +126,7 @@ export class Lease {
   check(): void {
     if (this.#isOver) return;
     const since = performance.now() - this.#renewedAt;
-    if (since > FREEZE * this.#leaseMs) this.#freeze();
+    if (since > FREEZE * this.#leaseMs) this.#doubt();
     if (since > this.#leaseMs + this.#ask.patience) this.#fence('its home does not answer');
   }
 
@@ -138,9 +151,46 @@ export class Lease {
     this.#greeting?.end();
   }
 
+  /** The lease may end soon. Another process may be the home by now, and this one stopped, or cut off. */
+  #doubt(): void {
+    this.#freeze();
+    const isOld = performance.now() - this.#welcomedAt > this.#leaseMs;
+    if (this.#ask.urls.length > 1 && isOld)
+      this.#connection?.end(new PagerError('PROTOCOL', 'the home does not renew the lease'));
+  }
+
+  /** Of one attempt: all homes have their turn within half a lease, and more time if none of them answers. */
+  get #attemptMs(): number {
+    const homes = this.#ask.urls.length;
+    if (homes === 1 || this.#leaseMs === 0) return this.#answerMs;
+    const rounds = Math.floor(this.#tries / homes);
+    return Math.min(this.#answerMs, Math.max(MIN_ATTEMPT_MS, this.#leaseMs / (2 * homes)) * 2 ** rounds);
+  }
+
+  /** To the home whose turn it is. */
+  async #dial(): Promise<Socket> {
+    const { urls, tls, patience } = this.#ask;
+    const url = urls[this.#turn % urls.length] ?? '';
+    const milliseconds = this.#attemptMs;
+    this.#turn++;
+    this.#tries++;
+    const dialing = dial({ url, tls, patience });
+    if (urls.length === 1) return dialing;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const error = new PagerError('PROTOCOL', `${url} did not answer in ${milliseconds / 1000} s`);
+      timer = setTimeout(() => {
+        reject(error);
+        dialing.then((socket) => socket.destroy()).catch(() => {}); // it was given up before it failed
+      }, milliseconds);
+    });
+    return Promise.race([dialing, late]).finally(() => clearTimeout(timer));
+  }
+
   async #connect(): Promise<void> {
-    const { url, tls, token, name, pages, rollBack, leaseMs } = this.#ask;
-    const socket = await dial({ url, tls, patience: this.#ask.patience });
+    const { token, name, pages, rollBack, leaseMs } = this.#ask;
+    const answerMs = this.#attemptMs;
+    const socket = await this.#dial();
     if (this.#isOver) {
       socket.destroy();
       return;
@@ -168,7 +218,7 @@ export class Lease {
       };
       const connection: Connection = new Connection(socket, take, SHORT_SILENCE, true);
       this.#greeting = connection;
-      const timer = this.#answerTimer(connection);
+      const timer = this.#answerTimer(connection, answerMs);
       connection.writeJson(PACKET.hello, greeting);
       void connection.closed.then((error) => {
         clearTimeout(timer);
@@ -186,9 +236,9 @@ export class Lease {
     this.send(notice(MESSAGE_REPORTED));
   }
 
-  #answerTimer(connection: Connection | undefined): NodeJS.Timeout {
-    const error = new PagerError('PROTOCOL', `the home did not answer in ${this.#answerMs / 1000} s`);
-    return setTimeout(() => connection?.end(error), this.#answerMs);
+  #answerTimer(connection: Connection | undefined, milliseconds: number): NodeJS.Timeout {
+    const error = new PagerError('PROTOCOL', `the home did not answer in ${milliseconds / 1000} s`);
+    return setTimeout(() => connection?.end(error), milliseconds);
   }
 
   #welcomed(connection: Connection, welcome: Record<string, unknown>, sentAt: number): void {
@@ -210,6 +260,10 @@ export class Lease {
     this.#session = session;
     this.#leaseMs = Number(leaseMs);
     this.#sent.clear();
+    this.#tries = 0;
+    // The home that answers is the first to be asked again.
+    this.#turn--;
+    this.#welcomedAt = performance.now();
     // A new member's lease begins now; a connection alone does not renew one.
     if (this.#renewedAt === 0) this.#renewedAt = sentAt;
     else this.#renew();

@@ -67,6 +67,7 @@ const DEFAULT_PATIENCE_MS = 30_000;
 /** What is asked for together must have room, and a page must not leave before its thread has run. */
 const MIN_RESIDENT_PAGES = 128;
 const MAX_MS = MAX_LEASE_MS;
+const MAX_HOMES = 8;
 
 /** A part of a region, in bytes. */
 export interface SharedRange {
@@ -93,8 +94,12 @@ type Requests = NodeSide['requests'];
 const lists = new WeakMap<SharedRegion, Set<SharedRegion>>();
 
 /** A region that has joined, in `list` until it is closed. @throws (rejects) as `SharedRegion.join` does */
-export async function joinListed(list: Set<SharedRegion>, url: string, options: JoinOptions): Promise<SharedRegion> {
-  const region = await SharedRegion.join(url, options);
+export async function joinListed(
+  list: Set<SharedRegion>,
+  homes: string | readonly string[],
+  options: JoinOptions,
+): Promise<SharedRegion> {
+  const region = await SharedRegion.join(homes, options);
   list.add(region);
   lists.set(region, list);
   return region;
@@ -114,8 +119,8 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
   #closing: Promise<void> | undefined;
 
   /** @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'UNSUPPORTED', 'PERMISSION', 'REGION' */
-  static async join(url: string, options: JoinOptions): Promise<SharedRegion> {
-    checkUrl(url);
+  static async join(homes: string | readonly string[], options: JoinOptions): Promise<SharedRegion> {
+    const urls = checkHomes(homes);
     checkOptions('join', options, JOIN_OPTIONS);
     const { name, token = '', onLost = 'poison', writeBack = 'recall' } = options;
     const tls = checkTls(options.tls);
@@ -147,7 +152,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     try {
       const rollBack = onLost === 'lastWritten';
       region.#node = (
-        await region.#wire.call('join', { url, tls, token, name, pages, rollBack, ...places, ...rest })
+        await region.#wire.call('join', { urls, tls, token, name, pages, rollBack, ...places, ...rest })
       ).node;
     } catch (error) {
       await region.#worker.terminate();
@@ -282,6 +287,14 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     }
     return { first: Math.floor(byteOffset / PAGE_BYTES), end: Math.ceil(end / PAGE_BYTES) };
   }
+}
+
+function checkHomes(homes: string | readonly string[]): string[] {
+  const urls = typeof homes === 'string' ? [homes] : homes;
+  if (!(urls.length >= 1 && urls.length <= MAX_HOMES))
+    throw new PagerError('OPTION', `join: ${urls.length} homes are not 1 to ${MAX_HOMES}`);
+  for (const url of urls) checkUrl(url);
+  return [...urls];
 }
 
 function rangesOf(runs: Runs): SharedRange[] {

@@ -16,7 +16,8 @@ export function runsOf(pages: readonly number[]): Runs {
 }
 
 export interface JoinRequest {
-  url: string;
+  /** Of the homes that may be the one, in the order in which they are tried. */
+  urls: readonly string[];
   tls: TlsFiles | null;
   token: string;
   name: string;

@@ -64,7 +64,7 @@ export interface Pager extends EventEmitter<PagerEvents>, AsyncDisposable {
    * Joins a region that several processes and hosts share; `farpage home` keeps who has which page ([docs/dsm.md](../docs/dsm.md)).
    * @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'REGION', 'UNSUPPORTED', 'PERMISSION' or 'CLOSED'
    */
-  join(url: string, options: JoinOptions): Promise<SharedRegion>;
+  join(homes: string | readonly string[], options: JoinOptions): Promise<SharedRegion>;
   stats(): PagerStats;
   /** Times of all regions of this pager, the closed ones included, as counted so far. @throws PagerError 'OPTION' */
   histogram(name: HistogramName): PagerHistogram;

@@ -151,11 +151,11 @@ class LoopPager extends EventEmitter<PagerEvents> implements Pager {
     return this.#mapFrom(options, null);
   }
 
-  async join(url: string, options: JoinOptions): Promise<SharedRegion> {
+  async join(homes: string | readonly string[], options: JoinOptions): Promise<SharedRegion> {
     if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the pager is closed');
     // Loaded here: it loads the addon, which is missing where a bundler left it out.
     const { joinListed } = await import('../dsm/region.js');
-    const region = await joinListed(this.#joined, url, options);
+    const region = await joinListed(this.#joined, homes, options);
     if (this.#closing !== undefined) {
       await region.close();
       throw new PagerError('CLOSED', 'the pager was closed');

@@ -41,9 +41,9 @@ interface Command {
 /** One operation on a word: kind (0 read, 1 write), word, value, and when it began and ended. */
 export type WordOperation = [kind: number, word: number, value: number, began: number, ended: number];
 
-const [url = '', text = '{}'] = process.argv.slice(2);
+const [homes = '', text = '{}'] = process.argv.slice(2);
 const pager = await createPager();
-const region = await pager.join(url, JSON.parse(text) as JoinOptions);
+const region = await pager.join(homes.split(','), JSON.parse(text) as JoinOptions);
 const ints = new Int32Array(region.buffer);
 const longs = new BigInt64Array(region.buffer);
 const events: Array<{ event: string; ranges: SharedRange[] }> = [];

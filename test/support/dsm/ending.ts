@@ -54,7 +54,7 @@ async function joinAsTheRegionDoes(how: string, url: string): Promise<Joined> {
     leaseMs: null,
     patience: LONG,
   };
-  await wire.call('join', { url, name: 'region', pages: PAGES, ...places, ...rest });
+  await wire.call('join', { urls: [url], name: 'region', pages: PAGES, ...places, ...rest });
   return {
     address,
     load: (page) => wire.call('load', { first: page, end: page + 1, write: true }),

@@ -76,6 +76,11 @@ export class HomeProcess extends Talker {
     return home;
   }
 
+  /** One that may have to wait until it is the home. */
+  static spawn(args: readonly string[]): HomeProcess {
+    return new HomeProcess([MAIN, 'home', ...args]);
+  }
+
   /** A home that does not wait for acknowledgements. */
   static async startWithoutAcks(): Promise<HomeProcess> {
     const home = new HomeProcess([HOME]);
@@ -88,8 +93,12 @@ export class NodeProcess extends Talker {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Resolves when it has joined. */
-  static async join(url: string, options: JoinOptions, host: readonly string[] = []): Promise<NodeProcess> {
-    const node = new NodeProcess([CHILD, url, JSON.stringify(options)], host);
+  static async join(
+    homes: string | readonly string[],
+    options: JoinOptions,
+    host: readonly string[] = [],
+  ): Promise<NodeProcess> {
+    const node = new NodeProcess([CHILD, String(homes), JSON.stringify(options)], host);
     await node.ask({ do: 'stats' });
     return node;
   }

@@ -76,7 +76,7 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
     fence,
   };
   const ask: JoinRequest = {
-    url: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    urls: [`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`],
     tls: null,
     token: '',
     name: 'region',
