@@ -13,8 +13,13 @@ export function addHome(program: Command, end: (code: ExitCode) => void): void {
     .requiredOption('--listen <url>', 'where nodes connect: tcp://host:port (port 0: any), unix:/path')
     .option('--store <url>', "where pages go: file:/path, redis://… (default: this process's memory)")
     .option(
-      '--journal <file>',
-      'where it is written who has what, so that a home started again continues; needs --store (default: none)',
+      '--journal <place>',
+      'where it is written who has what, so that a home started again continues: a file (it needs --store), or redis://host:port?prefix=NAME:, with the pages, for homes on several hosts (default: none)',
+    )
+    .option(
+      '--journal-replicas <n>',
+      'how many replicas of that Redis must have what is written before a node hears it',
+      '0',
     )
     .option('--token-file <file>', 'a file with the secret that each node must know (default: none)')
     .option('--lease <ms>', 'milliseconds after which a node that is silent is taken out', '2000')
