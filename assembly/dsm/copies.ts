@@ -1,6 +1,7 @@
 // A node's entry of each page, and what both its threads and its messages do with it: requests, answers, what is due at Δ.
 import {
   FLAG_BYTES,
+  FLAG_ALL_ZEROS,
   HEADER_BYTES,
   MESSAGE_ACK,
   MESSAGE_AHEAD,
@@ -25,13 +26,25 @@ import {
   NODE_SM,
   NODE_VERSION_AT,
   NODE_WANT_AT,
+  NODE_ZEROS_AT,
+  WANT_DISCARD,
+  DO_DISCARD,
   DO_FORGET,
   DO_PROTECT,
   DO_SAVE,
   DO_ZAP,
 } from './layout';
-import { holdUntil, operation, send } from './out';
-import { STEP_INV, STEP_READ, STEP_RECALL_I, STEP_RECALL_S, STEP_WRITE, stateOf, transition } from './states';
+import { holdUntil, NEEDS_NO_BYTES, operation, send } from './out';
+import {
+  STEP_DISCARD,
+  STEP_INV,
+  STEP_READ,
+  STEP_RECALL_I,
+  STEP_RECALL_S,
+  STEP_WRITE,
+  stateOf,
+  transition,
+} from './states';
 
 // ---- the header of a node ------------------------------------------------------------------------------------------
 export const PAGES_AT = 0;
@@ -93,9 +106,11 @@ export function request(at: usize, entry: usize, page: u32): void {
     store<u32>(entry, req, NODE_REQ_AT);
   }
   const state = stateOf(entry);
-  const have: u64 = state == NODE_SM ? load<u64>(entry, NODE_VERSION_AT) : 0;
+  const want = load<u8>(entry, NODE_WANT_AT);
+  let have: u64 = state == NODE_SM ? load<u64>(entry, NODE_VERSION_AT) : 0;
+  if (want == WANT_DISCARD) have = NEEDS_NO_BYTES;
   // In IS without a wish of a thread the page is asked for ahead.
-  const read = load<u8>(entry, NODE_WANT_AT) == WANT_NOTHING ? MESSAGE_AHEAD : MESSAGE_GET;
+  const read = want == WANT_NOTHING ? MESSAGE_AHEAD : MESSAGE_GET;
   send(state == NODE_IS ? read : MESSAGE_OWN, 0, page, 0, req, have, 0);
 }
 
@@ -104,9 +119,9 @@ export function pursue(at: usize, entry: usize, page: u32): void {
   if (isFrozen(at)) return;
   const want = load<u8>(entry, NODE_WANT_AT);
   const state = stateOf(entry);
-  if (state == NODE_S && want != WANT_WRITE) store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
+  if (state == NODE_S && want < WANT_WRITE) store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
   else if (want != WANT_NOTHING && (state == NODE_I || state == NODE_S)) {
-    transition(entry, want == WANT_WRITE ? STEP_WRITE : STEP_READ);
+    transition(entry, want >= WANT_WRITE ? STEP_WRITE : STEP_READ);
     request(at, entry, page);
   }
 }
@@ -147,7 +162,7 @@ export function putLater(at: usize, entry: usize, page: u32): void {
 export function answerRecall(at: usize, entry: usize, page: u32, due: u8, now: f64): void {
   const state = stateOf(entry);
   store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
-  if (state == NODE_M || state == NODE_F) store<u32>(entry, load<u32>(entry, NODE_HAND_OFFS_AT) + 1, NODE_HAND_OFFS_AT);
+  if (state == NODE_M || state == NODE_F) handOff(entry);
   if (state == NODE_M) {
     const soon = now - load<f64>(entry, NODE_SINCE_AT) < 2 * holdOf(at, entry);
     const shift = load<u8>(entry, NODE_SHIFT_AT);
@@ -163,10 +178,38 @@ export function answerRecall(at: usize, entry: usize, page: u32, due: u8, now: f
   sendData(entry, page);
 }
 
+/** Another node gets the page that this one owns. */
+function handOff(entry: usize): void {
+  store<u32>(entry, load<u32>(entry, NODE_HAND_OFFS_AT) + 1, NODE_HAND_OFFS_AT);
+}
+
+/** Makes a page in M or F zeros, and sends that; a RECALL that waits for Δ is answered by it. */
+export function discard(entry: usize, page: u32): void {
+  operation(DO_DISCARD, page);
+  transition(entry, STEP_DISCARD);
+  store<u8>(entry, 1, NODE_ZEROS_AT);
+  // A thread that waits to read or write touches the page again.
+  store<u8>(entry, WANT_NOTHING, NODE_WANT_AT);
+  const due = load<u8>(entry, NODE_DUE_AT);
+  store<u8>(entry, DUE_NOTHING, NODE_DUE_AT);
+  if (due == DUE_RECALL_S || due == DUE_RECALL_I) {
+    handOff(entry);
+    sendData(entry, page);
+  } else {
+    store<u32>(entry, 0, NODE_DUE_TXN_AT);
+    sendPut(entry, page);
+  }
+}
+
+function contentOf(entry: usize): u32 {
+  return load<u8>(entry, NODE_ZEROS_AT) != 0 ? FLAG_ALL_ZEROS : FLAG_BYTES;
+}
+
 export function sendData(entry: usize, page: u32): void {
-  send(MESSAGE_DATA, 0, page, load<u32>(entry, NODE_DUE_TXN_AT), 0, load<u64>(entry, NODE_VERSION_AT), FLAG_BYTES);
+  const txn = load<u32>(entry, NODE_DUE_TXN_AT);
+  send(MESSAGE_DATA, 0, page, txn, 0, load<u64>(entry, NODE_VERSION_AT), contentOf(entry));
 }
 
 export function sendPut(entry: usize, page: u32): void {
-  send(MESSAGE_PUT, 0, page, 0, 0, load<u64>(entry, NODE_VERSION_AT), FLAG_BYTES);
+  send(MESSAGE_PUT, 0, page, 0, 0, load<u64>(entry, NODE_VERSION_AT), contentOf(entry));
 }

@@ -16,7 +16,7 @@
 //     └────────────▶ STORING ── stored: KEPT ──────────┴───────────────────┘
 //
 //   state   GET                          OWN                                   PUT        the owner's lease ends
-//   U       S, from the store            M, bytes unless its copy is current   ·          ·
+//   U       S, from the store            M, bytes unless it needs none         ·          ·
 //   S       S, from the store            INV to the other sharers, then M      ·          ·
 //   M       RECALL, then S               RECALL to I, then M                   S          L, or U with what was last put
 //   L       LOST                         LOST                                  ·          ·
@@ -27,6 +27,7 @@ import {
   FLAG_BYTES,
   FLAG_STORE,
   FLAG_TO_I,
+  FLAG_ALL_ZEROS,
   HEADER_BYTES,
   HOME_ENTRY_BYTES,
   HOME_L,
@@ -43,7 +44,6 @@ import {
   HOME_U,
   HOME_VERSION_AT,
   HOME_WANT_AT,
-  MAX_NODES,
   MESSAGE_ACK,
   MESSAGE_AHEAD,
   MESSAGE_DATA,
@@ -60,6 +60,7 @@ import {
   MESSAGE_SHARE,
   MESSAGE_TOOK,
   NO_NODE,
+  DO_ERASE,
   DO_GRANTED,
   DO_KEEP,
   DO_READ,
@@ -78,28 +79,17 @@ import {
   homeEntry,
   MEMBERS_AT,
   NO_ACKS_AT,
-  ownerLost,
   PAGES_AT,
   RECOVERING_AT,
   ROLL_BACK_AT,
   unchanged,
 } from './directory';
-import { operation, record, send } from './out';
-import {
-  enqueue,
-  isQueued,
-  leave,
-  prepareWaiters,
-  takeFirst,
-  waiterHave,
-  waiterNode,
-  waiterReq,
-  waiterWant,
-} from './waiters';
+import { NEEDS_NO_BYTES, operation, record, send } from './out';
+import { enqueue, prepareWaiters, takeFirst, waiterHave, waiterNode, waiterReq, waiterWant } from './waiters';
 
-/** Of an entry, beside layout.ts: whether the page's bytes are in hand, whether the requester's copy is current. */
+/** Of an entry, beside layout.ts: whether the page's bytes are in hand, whether the requester needs none. */
 const IN_HAND_AT = 5;
-const HAVE_CURRENT_AT = 6;
+const NEEDS_NONE_AT = 6;
 
 export function homeBytes(pages: u32, waiters: u32): usize {
   return <usize>HEADER_BYTES + <usize>pages * HOME_ENTRY_BYTES + <usize>waiters * WAITER_BYTES;
@@ -123,24 +113,23 @@ export function homeBegin(at: usize, pages: u32, waiters: u32, rollBack: bool, n
   prepareWaiters(at, at + homeBytes(pages, 0), waiters);
 }
 
-export function homeJoin(at: usize, node: u32): void {
-  check(node < <u32>MAX_NODES, 'a home has at most 64 nodes');
-  store<u64>(at, load<u64>(at, MEMBERS_AT) | bitOf(node), MEMBERS_AT);
-}
-
-/** A node is a member no more. Call `homeExpire` for every page then. */
-export function homeLeave(at: usize, node: u32): void {
-  store<u64>(at, load<u64>(at, MEMBERS_AT) & ~bitOf(node), MEMBERS_AT);
-}
-
 // @ts-ignore: decorator
 @inline
-function phaseOf(entry: usize): u32 {
+export function phaseOf(entry: usize): u32 {
   return load<u8>(entry, HOME_PHASE_AT);
 }
 
 /** A message from a node. False: no node that keeps the rules sends it, or too many requests wait. */
-export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32, req: u32, version: u64): bool {
+export function homeTake(
+  at: usize,
+  node: u32,
+  message: u32,
+  page: u32,
+  txn: u32,
+  req: u32,
+  version: u64,
+  flags: u32,
+): bool {
   if (page >= load<u32>(at, PAGES_AT)) return false;
   // The node is no member again before it has said what it has; until then its answers to the home before may arrive.
   if (load<u32>(at, RECOVERING_AT) != 0) return true;
@@ -155,7 +144,8 @@ export function homeTake(at: usize, node: u32, message: u32, page: u32, txn: u32
     }
     return true;
   }
-  if (message == MESSAGE_DATA || message == MESSAGE_PUT) return takeBytes(at, entry, page, node, message, txn, version);
+  if (message == MESSAGE_DATA || message == MESSAGE_PUT)
+    return takeBytes(at, entry, page, node, message, txn, version, flags);
   if (message == MESSAGE_TOOK || message == MESSAGE_DECLINE) {
     if (!current || phaseOf(entry) != PHASE_GRANTING || load<u8>(entry, HOME_REQUESTER_AT) != node) return true;
     if (message == MESSAGE_DECLINE) unchanged(entry, page);
@@ -199,7 +189,7 @@ function start(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u3
   }
   const sharers = load<u64>(entry, HOME_SHARERS_AT);
   const isCurrent = (sharers & bitOf(node)) != 0 && have == load<u64>(entry, HOME_VERSION_AT);
-  begin(entry, node, want, req, want == MESSAGE_OWN && isCurrent);
+  begin(entry, node, want, req, want == MESSAGE_OWN && (isCurrent || have == NEEDS_NO_BYTES));
   let pending: u64 = 0;
   if (state == HOME_M) pending = bitOf(owner);
   else if (want == MESSAGE_OWN) pending = sharers & ~bitOf(node);
@@ -216,13 +206,13 @@ function start(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u3
   }
 }
 
-function begin(entry: usize, node: u32, want: u32, req: u32, haveCurrent: bool): void {
+function begin(entry: usize, node: u32, want: u32, req: u32, needsNone: bool): void {
   check(phaseOf(entry) == PHASE_IDLE, 'a page has one transaction at a time');
   store<u32>(entry, load<u32>(entry, HOME_TXN_AT) + 1, HOME_TXN_AT);
   store<u8>(entry, node, HOME_REQUESTER_AT);
   store<u8>(entry, want, HOME_WANT_AT);
   store<u32>(entry, req, HOME_REQ_AT);
-  store<u8>(entry, <u8>haveCurrent, HAVE_CURRENT_AT);
+  store<u8>(entry, <u8>needsNone, NEEDS_NONE_AT);
 }
 
 /** Sends what the transaction waits for `node` to answer. */
@@ -243,7 +233,7 @@ function acknowledged(at: usize, entry: usize, page: u32, node: u32): void {
   if (pending == 0) ready(at, entry, page);
 }
 
-function takeBytes(at: usize, entry: usize, page: u32, node: u32, message: u32, txn: u32, version: u64): bool {
+function takeBytes(at: usize, entry: usize, page: u32, node: u32, kind: u32, txn: u32, version: u64, flags: u32): bool {
   const owns =
     load<u8>(entry, HOME_STATE_AT) == HOME_M &&
     load<u8>(entry, HOME_OWNER_AT) == node &&
@@ -255,9 +245,9 @@ function takeBytes(at: usize, entry: usize, page: u32, node: u32, message: u32, 
     return true;
   }
   // Its TOOK was lost, or is late: the owner puts no page that it has not got.
-  if (message == MESSAGE_PUT && phaseOf(entry) == PHASE_GRANTING) finish(at, entry, page);
+  if (kind == MESSAGE_PUT && phaseOf(entry) == PHASE_GRANTING) finish(at, entry, page);
   const phase = phaseOf(entry);
-  if (message == MESSAGE_PUT) {
+  if (kind == MESSAGE_PUT) {
     // If there is a transaction, its RECALL fetches them.
     if (phase != PHASE_IDLE) return true;
     begin(entry, NO_NODE, MESSAGE_PUT, 0, false);
@@ -267,7 +257,7 @@ function takeBytes(at: usize, entry: usize, page: u32, node: u32, message: u32, 
   store<u64>(entry, 0, HOME_PENDING_AT);
   store<u8>(entry, PHASE_STORING, HOME_PHASE_AT);
   store<u8>(entry, 1, IN_HAND_AT);
-  operation(DO_KEEP, page);
+  operation((flags & FLAG_ALL_ZEROS) != 0 ? DO_ERASE : DO_KEEP, page);
   return true;
 }
 
@@ -285,10 +275,10 @@ export function homeStored(at: usize, page: u32): void {
 }
 
 /** No other node has what the requester must not see beside its own. */
-function ready(at: usize, entry: usize, page: u32): void {
+export function ready(at: usize, entry: usize, page: u32): void {
   if (load<u8>(entry, HOME_REQUESTER_AT) == NO_NODE) {
     finish(at, entry, page);
-  } else if (load<u8>(entry, HAVE_CURRENT_AT) == 0 && load<u8>(entry, IN_HAND_AT) == 0) {
+  } else if (load<u8>(entry, NEEDS_NONE_AT) == 0 && load<u8>(entry, IN_HAND_AT) == 0) {
     store<u8>(entry, PHASE_LOADING, HOME_PHASE_AT);
     operation(DO_READ, page);
   } else {
@@ -335,13 +325,13 @@ function grant(entry: usize, page: u32): void {
 
 function sendGrant(entry: usize, page: u32): void {
   const message = load<u8>(entry, HOME_WANT_AT) == MESSAGE_OWN ? MESSAGE_GRANT : MESSAGE_SHARE;
-  const flags = load<u8>(entry, HAVE_CURRENT_AT) == 0 ? FLAG_BYTES : 0;
+  const flags = load<u8>(entry, NEEDS_NONE_AT) == 0 ? FLAG_BYTES : 0;
   const txn = load<u32>(entry, HOME_TXN_AT);
   const version = load<u64>(entry, HOME_VERSION_AT);
   send(message, load<u8>(entry, HOME_REQUESTER_AT), page, txn, load<u32>(entry, HOME_REQ_AT), version, flags);
 }
 
-function finish(at: usize, entry: usize, page: u32): void {
+export function finish(at: usize, entry: usize, page: u32): void {
   if (load<u8>(entry, IN_HAND_AT) != 0) {
     store<u8>(entry, 0, IN_HAND_AT);
     operation(DO_RELEASE, page);
@@ -365,36 +355,4 @@ export function homeResend(at: usize, node: u32, page: u32): void {
   const phase = phaseOf(entry);
   if (phase == PHASE_ACKS && (load<u64>(entry, HOME_PENDING_AT) & bitOf(node)) != 0) remind(entry, page, node);
   if (phase == PHASE_GRANTING && load<u8>(entry, HOME_REQUESTER_AT) == node) sendGrant(entry, page);
-}
-
-/** The node is a member no more: takes it out of everything about the page. */
-export function homeExpire(at: usize, node: u32, page: u32): void {
-  const entry = homeEntry(at, page);
-  leave(at, entry, node);
-  check(!isQueued(at, entry, node), 'a node is in a page’s queue at most once');
-  const wasRequester = load<u8>(entry, HOME_REQUESTER_AT) == node;
-  const wasOwner = load<u8>(entry, HOME_OWNER_AT) == node;
-  const phase = phaseOf(entry);
-  if (wasOwner && phase == PHASE_STORING) store<u8>(entry, NO_NODE, HOME_OWNER_AT);
-  else if (wasOwner) ownerLost(at, entry, page);
-  const pending = load<u64>(entry, HOME_PENDING_AT);
-  store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(node), HOME_SHARERS_AT);
-  store<u64>(entry, pending & ~bitOf(node), HOME_PENDING_AT);
-  if (phase == PHASE_GRANTING && wasRequester) {
-    finish(at, entry, page);
-    return;
-  }
-  if (wasRequester) store<u8>(entry, NO_NODE, HOME_REQUESTER_AT);
-  if (phase == PHASE_ACKS && (pending & bitOf(node)) != 0 && pending == bitOf(node)) expired(at, entry, page);
-}
-
-/** The last answer of a transaction will not come. */
-function expired(at: usize, entry: usize, page: u32): void {
-  if (load<u8>(entry, HOME_STATE_AT) != HOME_L) {
-    ready(at, entry, page);
-    return;
-  }
-  const requester = load<u8>(entry, HOME_REQUESTER_AT);
-  if (requester != NO_NODE) send(MESSAGE_LOST, requester, page, 0, load<u32>(entry, HOME_REQ_AT), 0, 0);
-  finish(at, entry, page);
 }

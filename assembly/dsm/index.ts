@@ -3,6 +3,7 @@
 export { nodeBegin, nodeBytes, nodeEntry, nodeSetFrozen } from './copies';
 export {
   nodeAhead,
+  nodeDiscard,
   nodeDrop,
   nodeFault,
   nodeFence,
@@ -14,18 +15,8 @@ export {
   nodeTick,
 } from './node';
 export { nodeTake } from './take';
-export {
-  homeBegin,
-  homeBytes,
-  homeExpire,
-  homeFailed,
-  homeJoin,
-  homeLeave,
-  homeLoaded,
-  homeResend,
-  homeStored,
-  homeTake,
-} from './home';
+export { homeBegin, homeBytes, homeFailed, homeLoaded, homeResend, homeStored, homeTake } from './home';
+export { homeExpire, homeJoin, homeLeave } from './members';
 export { homeEntry } from './directory';
 export { homeHave, homeOpen, homeRecover, homeRestore, homeSettle } from './recovery';
 export { operationsAt, takeOperations } from './out';

@@ -50,6 +50,8 @@ export const FLAG_BYTES = 1;
 export const FLAG_TO_I = 2;
 /** Of a LOST: the store did not answer. */
 export const FLAG_STORE = 4;
+/** Of a PUT or DATA: the page is zeros, and no bytes follow. */
+export const FLAG_ALL_ZEROS = 8;
 
 // ---- operations that a machine asks of its host, in their order ----------------------------------------------------
 export const DO_SEND = 1;
@@ -85,6 +87,10 @@ export const DO_LOST = 16;
 export const DO_GRANTED = 17;
 /** Record, before what follows is done: the store has the bytes of this version. */
 export const DO_STORED = 18;
+/** Punch the page if it is there, forget its saved bytes; wake. Its content is zeros now, and the home must learn it. */
+export const DO_DISCARD = 19;
+/** Keep zeros in hand, let the store forget the page, then call `homeStored`. */
+export const DO_ERASE = 20;
 
 // ---- fields of an operation ----------------------------------------------------------------------------------------
 export const DO_KIND_AT = 0;
@@ -120,6 +126,10 @@ export const NODE_TXN_AT = 16;
 export const NODE_DUE_TXN_AT = 20;
 export const NODE_SINCE_AT = 24;
 export const NODE_HAND_OFFS_AT = 32;
+/** In MI: the page is zeros, and no bytes are saved. */
+export const NODE_ZEROS_AT = 36;
+/** In NODE_WANT_AT: the page is wanted to be made zeros. */
+export const WANT_DISCARD = 3;
 
 export const HOME_STATE_AT = 0;
 export const HOME_PHASE_AT = 1;

@@ -18,6 +18,9 @@
 //
 // With write-through a page is in M for Δ: then it is PUT, unless a RECALL was there before, and the next write asks for it again. One
 // that was frozen in between is PUT at the thaw, or Δ after the thaw if a thread waits for it.
+//
+// A page is discarded by its owner: in one step it becomes zeros and is sent as zeros. So a discard is a write to the page. A node that is not
+// its owner asks for it as for a write, but without its bytes. A PUT of zeros that arrives late or twice has an old version, and does nothing.
 import {
   DUE_INV,
   DUE_NOTHING,
@@ -26,6 +29,7 @@ import {
   WANT_READ,
   WANT_WRITE,
   answerRecall,
+  discard,
   giveUp,
   holdOf,
   isFrozen,
@@ -60,6 +64,7 @@ import {
   NODE_TXN_AT,
   NODE_VERSION_AT,
   NODE_WANT_AT,
+  WANT_DISCARD,
   DO_FORGET,
   DO_INSTALL_SAVED,
   DO_POISON,
@@ -107,6 +112,22 @@ export function nodeAhead(at: usize, page: u32): bool {
   transition(entry, STEP_READ);
   request(at, entry, page);
   return true;
+}
+
+/**
+ * Makes the page zeros on all nodes: now if this node owns it, else when it has been granted. That is done when NODE_WANT_AT is not WANT_DISCARD
+ * any more; the home has it when the page is in MI no more.
+ */
+export function nodeDiscard(at: usize, page: u32): void {
+  const entry = nodeEntry(at, page);
+  const state = stateOf(entry);
+  if (state == NODE_L) return;
+  if (state == NODE_M || (state == NODE_F && !isFrozen(at))) {
+    discard(entry, page);
+    return;
+  }
+  store<u8>(entry, WANT_DISCARD, NODE_WANT_AT);
+  pursue(at, entry, page);
 }
 
 /** Answers what waited for Δ, or sends what was written since. True: it was sent without being asked for. */
@@ -194,7 +215,12 @@ export function nodeFreeze(at: usize, page: u32): void {
 export function nodeThaw(at: usize, page: u32, now: f64): bool {
   const entry = nodeEntry(at, page);
   if (stateOf(entry) == NODE_F) {
-    if (load<u8>(entry, NODE_WANT_AT) == WANT_NOTHING) return isThrough(at) && nodePut(at, page);
+    const want = load<u8>(entry, NODE_WANT_AT);
+    if (want == WANT_NOTHING) return isThrough(at) && nodePut(at, page);
+    if (want == WANT_DISCARD) {
+      discard(entry, page);
+      return false;
+    }
     operation(DO_INSTALL_SAVED, page);
     operation(DO_FORGET, page);
     transition(entry, STEP_THAW);

@@ -17,6 +17,9 @@ import {
   DO_VERSION_AT,
 } from './layout';
 
+/** A version that no page gets. An OWN that names it as the node's own asks for the page without its bytes. */
+export const NEEDS_NO_BYTES: u64 = u64.MAX_VALUE;
+
 const RING: usize = memory.data(DO_LIMIT * DO_BYTES, 8);
 let filled: u32 = 0;
 

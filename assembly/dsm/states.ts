@@ -16,6 +16,7 @@
 //      M ── recall-s, put ──▶ MS ── kept ──▶ S         M ── freeze ──▶ F ── thaw ──▶ M
 //      M ── recall-i ───────▶ MI ── kept ──▶ I         F ── recall-s, recall-i ──▶ MI
 //      F ── put ────────────▶ MI                       MS ── recall-i, freeze ──▶ MI
+//      M, F ── discard ─────▶ MI (its content is zeros)
 //      IS ── pass ──▶ I (it was asked for ahead, and the home would have to wait)
 //      IS, IM ── lost ──▶ L       I, IS, IM, MI, F ── fence ──▶ L (a node is frozen before it is fenced)
 import { check } from '../check';
@@ -51,24 +52,25 @@ export const STEP_FREEZE = 12;
 export const STEP_THAW = 13;
 export const STEP_FENCE = 14;
 export const STEP_PASS = 15;
-export const STEP_COUNT = 16;
+export const STEP_DISCARD = 16;
+export const STEP_COUNT = 17;
 
 const __ = 255;
 
 // prettier-ignore
 const TABLE: usize = memory.data<i32>([
-  // read  write    share   grant   hold     inv      recall-s recall-i put      kept    drop    lost    freeze   thaw    fence   pass
-  NODE_IS,NODE_IM, __,     __,     __,      __,      __,      __,      __,      __,     __,     __,     __,      __,     NODE_L, __,     // I
-  __,     NODE_SM, __,     __,     NODE_SI, NODE_I,  __,      __,      __,      __,     NODE_I, __,     NODE_I,  __,     __,     __,     // S
-  __,     __,      __,     __,     __,      __,      NODE_MS, NODE_MI, NODE_MS, __,     __,     __,     NODE_F,  __,     __,     __,     // M
-  __,     __,      NODE_S, __,     __,      __,      __,      __,      __,      __,     __,     NODE_L, __,      __,     NODE_L, NODE_I, // IS
-  __,     __,      __,     NODE_M, __,      __,      __,      __,      __,      __,     __,     NODE_L, __,      __,     NODE_L, __,     // IM
-  __,     __,      __,     NODE_M, __,      NODE_IM, __,      __,      __,      __,     __,     __,     NODE_IM, __,     __,     __,     // SM
-  __,     __,      __,     __,     __,      NODE_I,  __,      __,      __,      __,     __,     __,     NODE_I,  __,     __,     __,     // SI
-  __,     __,      __,     __,     __,      NODE_I,  __,      NODE_MI, __,      NODE_S, __,     __,     NODE_MI, __,     __,     __,     // MS
-  __,     __,      __,     __,     __,      NODE_I,  __,      __,      __,      NODE_I, __,     __,     __,      __,     NODE_L, __,     // MI
-  __,     __,      __,     __,     __,      __,      NODE_MI, NODE_MI, NODE_MI, __,     __,     __,     __,      NODE_M, NODE_L, __,     // F
-  __,     __,      __,     __,     __,      __,      __,      __,      __,      __,     __,     __,     __,      __,     __,     __,     // L
+  // read  write    share   grant   hold     inv      recall-s recall-i put      kept    drop    lost    freeze   thaw    fence   pass    discard
+  NODE_IS,NODE_IM, __,     __,     __,      __,      __,      __,      __,      __,     __,     __,     __,      __,     NODE_L, __,     __,      // I
+  __,     NODE_SM, __,     __,     NODE_SI, NODE_I,  __,      __,      __,      __,     NODE_I, __,     NODE_I,  __,     __,     __,     __,      // S
+  __,     __,      __,     __,     __,      __,      NODE_MS, NODE_MI, NODE_MS, __,     __,     __,     NODE_F,  __,     __,     __,     NODE_MI, // M
+  __,     __,      NODE_S, __,     __,      __,      __,      __,      __,      __,     __,     NODE_L, __,      __,     NODE_L, NODE_I, __,      // IS
+  __,     __,      __,     NODE_M, __,      __,      __,      __,      __,      __,     __,     NODE_L, __,      __,     NODE_L, __,     __,      // IM
+  __,     __,      __,     NODE_M, __,      NODE_IM, __,      __,      __,      __,     __,     __,     NODE_IM, __,     __,     __,     __,      // SM
+  __,     __,      __,     __,     __,      NODE_I,  __,      __,      __,      __,     __,     __,     NODE_I,  __,     __,     __,     __,      // SI
+  __,     __,      __,     __,     __,      NODE_I,  __,      NODE_MI, __,      NODE_S, __,     __,     NODE_MI, __,     __,     __,     __,      // MS
+  __,     __,      __,     __,     __,      NODE_I,  __,      __,      __,      NODE_I, __,     __,     __,      __,     NODE_L, __,     __,      // MI
+  __,     __,      __,     __,     __,      __,      NODE_MI, NODE_MI, NODE_MI, __,     __,     __,     __,      NODE_M, NODE_L, __,     NODE_MI, // F
+  __,     __,      __,     __,     __,      __,      __,      __,      __,      __,     __,     __,     __,      __,     __,     __,     __,      // L
 ]);
 
 // @ts-ignore: decorator

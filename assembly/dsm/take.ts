@@ -5,6 +5,7 @@ import {
   DUE_RECALL_S,
   WANT_NOTHING,
   answerRecall,
+  discard,
   giveUp,
   mustHold,
   nodeEntry,
@@ -42,6 +43,8 @@ import {
   NODE_TXN_AT,
   NODE_VERSION_AT,
   NODE_WANT_AT,
+  NODE_ZEROS_AT,
+  WANT_DISCARD,
   DO_FORGET,
   DO_INSTALL,
   DO_INSTALL_WRITABLE,
@@ -91,6 +94,7 @@ function took(entry: usize, txn: u32, version: u64, now: f64): void {
   store<u32>(entry, txn, NODE_TXN_AT);
   store<u64>(entry, version, NODE_VERSION_AT);
   store<u32>(entry, 0, NODE_REQ_AT);
+  store<u8>(entry, 0, NODE_ZEROS_AT);
   store<f64>(entry, now, NODE_SINCE_AT);
 }
 
@@ -116,6 +120,13 @@ function takeGrant(at: usize, entry: usize, page: u32, txn: u32, req: u32, versi
   const state = stateOf(entry);
   const waits = (state == NODE_IM || state == NODE_SM) && answers(entry, req);
   const hasBytes = (flags & FLAG_BYTES) != 0;
+  if (waits && load<u8>(entry, NODE_WANT_AT) == WANT_DISCARD) {
+    transition(entry, STEP_GRANT);
+    took(entry, txn, version, now);
+    send(MESSAGE_TOOK, 0, page, txn, 0, version, 0);
+    discard(entry, page);
+    return true;
+  }
   if (waits && (hasBytes ? state == NODE_IM : state == NODE_SM)) {
     operation(hasBytes ? DO_INSTALL_WRITABLE : DO_UNPROTECT, page);
     transition(entry, STEP_GRANT);

@@ -12,9 +12,9 @@ export function checkStore(store: Store | null, journal: Journal): void {
   const { path } = store[SPEC];
   let pages = 0;
   let page = 0;
-  for (const { stored, unwritten, lost } of journal.records()) {
+  for (const { stored, zeros, lost } of journal.records()) {
     page++;
-    if (stored > 0n && !unwritten && !lost) pages = page;
+    if (stored > 0n && !zeros && !lost) pages = page;
   }
   const found = statusOf(path);
   // A block device has no length here, and does not get shorter.

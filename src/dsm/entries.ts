@@ -1,5 +1,14 @@
 // What a node's machine knows of each page.
-import { NODE_DUE_AT, NODE_HAND_OFFS_AT, NODE_STATE_AT, NODE_VERSION_AT } from '../../assembly/dsm/layout.js';
+import {
+  NODE_DUE_AT,
+  NODE_HAND_OFFS_AT,
+  NODE_MI,
+  NODE_STATE_AT,
+  NODE_VERSION_AT,
+  NODE_WANT_AT,
+  NODE_ZEROS_AT,
+  WANT_DISCARD,
+} from '../../assembly/dsm/layout.js';
 import type { DsmCore } from './machine.js';
 
 export class Entries {
@@ -18,6 +27,14 @@ export class Entries {
   /** An answer waits for Δ. */
   isDue(page: number): boolean {
     return this.#core.view().getUint8(this.#entry(page) + NODE_DUE_AT) !== 0;
+  }
+
+  /** The page is to be discarded, or the home does not know yet that it is. */
+  isDiscarding(page: number): boolean {
+    const view = this.#core.view();
+    const entry = this.#entry(page);
+    if (view.getUint8(entry + NODE_WANT_AT) === WANT_DISCARD) return true;
+    return view.getUint8(entry + NODE_STATE_AT) === NODE_MI && view.getUint8(entry + NODE_ZEROS_AT) !== 0;
   }
 
   handOffs(page: number): number {

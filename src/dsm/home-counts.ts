@@ -14,7 +14,7 @@ export class HomeCounts {
   fences = 0;
   /** Pages whose owner was taken out: its writes to them since the home got them last are lost. */
   lostPages = 0;
-  /** Pages sent to be read, sent to be written, and those whose bytes the writer had. */
+  /** Pages sent to be read, sent to be written, and those whose bytes the writer has or discards. */
   readonly grants = { read: 0, write: 0, upgrade: 0 };
   recalls = 0;
   invalidations = 0;
@@ -69,6 +69,13 @@ export function countedStore(store: Store, { store: counts, times }: HomeCounts)
         counts.bytesWritten += pages.length * PAGE_BYTES;
         return timed('store.write', async () => store.write?.(pages));
       },
+    }),
+    ...(store.discard !== undefined && {
+      discard: (pages) =>
+        Promise.resolve(store.discard?.(pages)).catch((error: unknown) => {
+          counts.errors++;
+          throw error;
+        }),
     }),
     close: () => store.close(),
   };

@@ -75,7 +75,7 @@ const REGION_COUNTERS: Readonly<Record<string, Declared<HomeRegionSubject>>> = {
     values: ({ counts }) => one(counts.fences),
   },
   farpage_home_granted_pages_total: {
-    help: 'Pages granted to be read, to be written, and to be written by a node that had a copy.',
+    help: 'Pages granted to be read, to be written, and to be written by a node that had a copy, or discards it.',
     values: ({ counts }) => each('kind', counts.grants),
   },
   farpage_home_recalled_pages_total: {

@@ -1,6 +1,7 @@
 // One shared region at its home: its members and their leases, its machine, and the bytes that the home keeps.
 import { randomBytes } from 'node:crypto';
 import {
+  DO_ERASE,
   DO_GRANTED,
   DO_KEEP,
   DO_LOST,
@@ -8,6 +9,7 @@ import {
   DO_RELEASE,
   DO_SEND,
   DO_STORED,
+  FLAG_ALL_ZEROS,
   FLAG_BYTES,
   MAX_NODES,
   MESSAGE_AHEAD,
@@ -18,7 +20,7 @@ import {
 import { PagerError } from '../errors.js';
 import type { Connection } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
-import { emitWarning, type WarningMessage } from '../warn.js';
+import { HomeBytes } from './home-bytes.js';
 import { countedStore, HomeCounts } from './home-counts.js';
 import type { HomeRegionSubject } from './home-metrics.js';
 import type { Journal } from './journal.js';
@@ -55,15 +57,9 @@ export class HomeRegion {
   readonly plan: RegionPlan;
   readonly #core = new DsmCore();
   readonly #at: number;
-  readonly #store: Store | null;
+  readonly #bytes: HomeBytes;
   readonly #counts: HomeCounts;
   readonly #members = new Map<number, Member>();
-  /** Bytes of pages under way between nodes. */
-  readonly #hand = new Map<number, Buffer>();
-  /** Bytes of pages that no store has. */
-  readonly #kept = new Map<number, Buffer>();
-  /** Pages that the store has. */
-  readonly #stored = new Set<number>();
   readonly #timer: NodeJS.Timeout;
   #closed = false;
   readonly #journal: Journal | null;
@@ -72,7 +68,6 @@ export class HomeRegion {
   /** When the nodes of the home before could begin to come back. */
   #beganAt = 0;
   #checkedAt = 0;
-  #warned = false;
   /** Messages are sent again: they have been counted. */
   #resending = false;
 
@@ -81,8 +76,12 @@ export class HomeRegion {
     this.plan = plan;
     this.#journal = journal;
     this.#counts = new HomeCounts(plan.pages);
-    this.#store = store === null ? null : countedStore(store, this.#counts);
     const { exports } = this.#core;
+    this.#bytes = new HomeBytes(store === null ? null : countedStore(store, this.#counts), {
+      stored: (page) => this.#answered(() => exports.homeStored(this.#at, page)),
+      loaded: (page) => this.#answered(() => exports.homeLoaded(this.#at, page)),
+      failed: (page) => this.#answered(() => exports.homeFailed(this.#at, page)),
+    });
     this.#at = this.#core.reserve(exports.homeBytes(plan.pages, MAX_WAITERS));
     exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), Number(plan.noAcks));
     if (journal?.plan === null) journal.begin(plan);
@@ -95,12 +94,11 @@ export class HomeRegion {
   get subject(): HomeRegionSubject {
     const { name, pages } = this.plan;
     const connections = [...this.#members.values()].map(({ connection }) => connection);
-    const onTheWay = [...this.#hand.keys()].filter((page) => !this.#kept.has(page)).length;
     return {
       labels: { region: name },
       nodes: this.#members.size,
       byteLength: pages * PAGE_BYTES,
-      keptBytes: (this.#kept.size + onTheWay) * PAGE_BYTES,
+      keptBytes: this.#bytes.count * PAGE_BYTES,
       waiting: this.#core.exports.homeWaiting(this.#at),
       unsentBytes: connections.reduce((sum, connection) => sum + (connection?.unsent ?? 0), 0),
       counts: this.#counts,
@@ -146,8 +144,8 @@ export class HomeRegion {
     const { exports } = this.#core;
     exports.homeRecover(this.#at);
     let page = 0;
-    for (const { stored, granted, owner, lost, unwritten } of journal.records()) {
-      if (stored > 0n && !unwritten) this.#stored.add(page);
+    for (const { stored, granted, owner, lost, zeros } of journal.records()) {
+      if (stored > 0n && !zeros) this.#bytes.found(page);
       exports.homeRestore(this.#at, page++, stored, granted, owner, Number(lost));
     }
     this.#awaited = journal.members();
@@ -227,8 +225,10 @@ export class HomeRegion {
 
   #takePage({ node }: Member, one: Message): void {
     const { message, page, txn, req, version, flags, bytes } = one;
-    const hasBytes = message === MESSAGE_DATA || message === MESSAGE_PUT;
-    if (((flags & FLAG_BYTES) !== 0) !== hasBytes || (bytes !== null) !== hasBytes)
+    const carries = message === MESSAGE_DATA || message === MESSAGE_PUT;
+    const isZeros = (flags & FLAG_ALL_ZEROS) !== 0;
+    const hasBytes = carries && !isZeros;
+    if ((isZeros && !carries) || ((flags & FLAG_BYTES) !== 0) !== hasBytes || (bytes !== null) !== hasBytes)
       throw new PagerError('PROTOCOL', 'a message without its bytes, or with bytes that it does not have');
     let taken = 0;
     try {
@@ -236,7 +236,7 @@ export class HomeRegion {
       taken =
         message === MESSAGE_HAVE
           ? exports.homeHave(this.#at, node, page, version, flags)
-          : exports.homeTake(this.#at, node, message, page, txn, req, version);
+          : exports.homeTake(this.#at, node, message, page, txn, req, version, flags);
       this.#run(bytes);
     } catch (error) {
       // A broken invariant: a home that does not know who has a page must not continue.
@@ -304,87 +304,42 @@ export class HomeRegion {
       for (const operation of operations) {
         const { kind, page } = operation;
         if (kind === DO_SEND) this.#send(operation);
-        else if (kind === DO_KEEP && arrived !== null) this.#keep(page, Buffer.from(arrived));
-        else if (kind === DO_READ) this.#read(page);
-        else if (kind === DO_RELEASE) this.#hand.delete(page);
+        else if (kind === DO_KEEP && arrived !== null) this.#bytes.keep(page, Buffer.from(arrived));
+        else if (kind === DO_ERASE) this.#erase(page);
+        else if (kind === DO_READ) this.#bytes.read(page);
+        else if (kind === DO_RELEASE) this.#bytes.release(page);
         else if (kind === DO_LOST) {
           this.#counts.lostPages++;
           if (!this.plan.rollBack) this.#journal?.lost(page);
           lost.push(page);
         } else if (kind === DO_GRANTED) this.#journal?.granted(page, operation.node, operation.version);
-        else if (kind === DO_STORED && this.#kept.has(page)) this.#journal?.held(page, operation.version);
-        else if (kind === DO_STORED) this.#journal?.stored(page, operation.version, !this.#stored.has(page));
+        else if (kind === DO_STORED && this.#bytes.isKept(page)) this.#journal?.held(page, operation.version);
+        else if (kind === DO_STORED) this.#journal?.stored(page, operation.version, !this.#bytes.isStored(page));
       }
-      for (const page of this.#ready.stored.splice(0)) exports.homeStored(this.#at, page);
-      for (const page of this.#ready.loaded.splice(0)) exports.homeLoaded(this.#at, page);
+      for (const page of this.#bytes.ready.stored.splice(0)) exports.homeStored(this.#at, page);
+      for (const page of this.#bytes.ready.loaded.splice(0)) exports.homeLoaded(this.#at, page);
     }
   }
-
-  /** Pages whose bytes were stored or loaded at once. */
-  readonly #ready: { stored: number[]; loaded: number[] } = { stored: [], loaded: [] };
 
   #send(operation: Operation): void {
     const member = this.#members.get(operation.node);
     if (!this.#resending) this.#counts.sent(operation);
     const hasBytes = (operation.flags & FLAG_BYTES) !== 0;
-    const bytes = hasBytes ? this.#hand.get(operation.page) : null;
+    const bytes = hasBytes ? this.#bytes.inHand(operation.page) : null;
     if (bytes === undefined) throw new PagerError('INTERNAL', `page ${operation.page} is not in hand`);
     if (member?.connection != null) member.outbox.send(operation, bytes);
   }
 
-  #keep(page: number, bytes: Buffer): void {
-    this.#hand.set(page, bytes);
-    const store = this.#store;
-    if (store?.write === undefined) {
-      this.#kept.set(page, bytes);
-      this.#ready.stored.push(page);
-      return;
-    }
-    store
-      .write([{ page, from: bytes }])
-      .then(
-        () => {
-          this.#kept.delete(page);
-          this.#stored.add(page);
-        },
-        (error: unknown) => {
-          // No byte is lost: it stays here.
-          this.#kept.set(page, bytes);
-          if (!this.#warned) emitWarning(keptWarning(error));
-          this.#warned = true;
-        },
-      )
-      .then(() => this.#arrived(() => this.#core.exports.homeStored(this.#at, page)));
+  #erase(page: number): void {
+    // First: a home that follows must not ask the store for what it has forgotten.
+    this.#journal?.erased(page);
+    this.#bytes.erase(page);
   }
 
-  #read(page: number): void {
-    const store = this.#store;
-    if (store === null || this.#kept.has(page) || !this.#stored.has(page)) {
-      this.#hand.set(page, this.#kept.get(page) ?? ZEROS);
-      this.#ready.loaded.push(page);
-      return;
-    }
-    const into = Buffer.alloc(PAGE_BYTES);
-    store.read([{ page, into }]).then(
-      () => {
-        this.#hand.set(page, into);
-        this.#arrived(() => this.#core.exports.homeLoaded(this.#at, page));
-      },
-      () => this.#arrived(() => this.#core.exports.homeFailed(this.#at, page)),
-    );
-  }
-
-  /** An answer of the store's. */
-  #arrived(tell: () => void): void {
+  /** The store has answered. */
+  #answered(tell: () => void): void {
     if (this.#closed) return;
     tell();
     this.#run(null);
   }
 }
-
-function keptWarning(error: unknown): WarningMessage {
-  const message = `the store takes no pages, they stay in the home's memory: ${(error as Error).message}`;
-  return { type: 'FarpageWarning', message, code: 'FARPAGE_STORE_WRITE', detail: undefined };
-}
-
-const ZEROS = Buffer.alloc(PAGE_BYTES);

@@ -11,7 +11,7 @@ const PLAN_BYTES = 960;
 const SESSIONS_AT = 1024;
 const SESSION_BYTES = 32;
 const RECORDS_AT = 4096;
-/** stored u64, granted u64, owner u8, lost u8, unwritten u8. */
+/** stored u64, granted u64, owner u8, lost u8, zeros u8. */
 const ENTRY_BYTES = 24;
 /** Records that are read at a time. */
 const BATCH = 4096;
@@ -28,8 +28,8 @@ export interface PageRecord {
   granted: bigint;
   owner: number;
   lost: boolean;
-  /** The page is zeros in the stored version: nothing was ever written to the store. */
-  unwritten: boolean;
+  /** The page is zeros in the stored version, whatever the store has. */
+  zeros: boolean;
 }
 
 export class Journal {
@@ -93,8 +93,13 @@ export class Journal {
     this.#write(page, { ...this.page(page), granted, owner });
   }
 
-  stored(page: number, stored: bigint, unwritten: boolean): void {
-    this.#write(page, { ...this.page(page), stored, granted: stored, owner: NO_NODE, unwritten });
+  stored(page: number, stored: bigint, zeros: boolean): void {
+    this.#write(page, { ...this.page(page), stored, granted: stored, owner: NO_NODE, zeros });
+  }
+
+  /** The store is about to forget the page. */
+  erased(page: number): void {
+    this.#write(page, { ...this.page(page), zeros: true });
   }
 
   /** The home has the bytes of this version in its memory alone. */
@@ -129,20 +134,20 @@ export class Journal {
     const [stored, granted] = [bytes.readBigUInt64LE(at), bytes.readBigUInt64LE(at + 8)];
     const owner = bytes.readUInt8(at + 16);
     if (stored > granted || (owner >= MAX_NODES && owner !== NO_NODE)) throw this.#damaged();
-    return { stored, granted, owner, lost: bytes.readUInt8(at + 17) !== 0, unwritten: bytes.readUInt8(at + 18) !== 0 };
+    return { stored, granted, owner, lost: bytes.readUInt8(at + 17) !== 0, zeros: bytes.readUInt8(at + 18) !== 0 };
   }
 
   #damaged(cause?: unknown): PagerError {
     return new PagerError('OPTION', `--journal: ${this.#path} is damaged`, { cause, path: this.#path });
   }
 
-  #write(page: number, { stored, granted, owner, lost, unwritten }: PageRecord): void {
+  #write(page: number, { stored, granted, owner, lost, zeros }: PageRecord): void {
     const bytes = Buffer.alloc(ENTRY_BYTES);
     bytes.writeBigUInt64LE(stored, 0);
     bytes.writeBigUInt64LE(granted, 8);
     bytes.writeUInt8(owner, 16);
     bytes.writeUInt8(Number(lost), 17);
-    bytes.writeUInt8(Number(unwritten), 18);
+    bytes.writeUInt8(Number(zeros), 18);
     this.place.write(RECORDS_AT + page * ENTRY_BYTES, bytes);
   }
 

@@ -39,6 +39,7 @@ export interface DsmExports {
   nodeTick(at: number, page: number, now: number): number;
   nodePut(at: number, page: number): number;
   nodeDrop(at: number, page: number): number;
+  nodeDiscard(at: number, page: number): void;
   nodeResend(at: number, page: number): void;
   nodeFreeze(at: number, page: number): void;
   nodeThaw(at: number, page: number, now: number): number;
@@ -49,7 +50,16 @@ export interface DsmExports {
   homeEntry(at: number, page: number): number;
   homeJoin(at: number, node: number): void;
   homeLeave(at: number, node: number): void;
-  homeTake(at: number, node: number, message: number, page: number, txn: number, req: number, version: bigint): number;
+  homeTake(
+    at: number,
+    node: number,
+    message: number,
+    page: number,
+    txn: number,
+    req: number,
+    version: bigint,
+    flags: number,
+  ): number;
   homeStored(at: number, page: number): void;
   homeLoaded(at: number, page: number): void;
   homeFailed(at: number, page: number): void;

@@ -3,7 +3,7 @@ import { FLAG_BYTES, MESSAGE_GRANT, MESSAGE_LOST, MESSAGE_SHARE } from '../../as
 import { PagerError } from '../errors.js';
 
 /** Of what nodes and home say to each other. */
-export const DSM_VERSION = 4;
+export const DSM_VERSION = 5;
 export const PAGE_BYTES = 4096;
 /** A buffer over a region has at most 4 GiB. */
 export const MAX_PAGES = 2 ** 20;

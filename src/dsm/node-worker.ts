@@ -32,6 +32,7 @@ const requests: Handlers<NodeSide>['requests'] = {
   load: ({ first, end, write }) => node().load(first, end, write),
   flush: () => node().flush(),
   evict: ({ first, end }) => node().evict(first, end),
+  discard: ({ first, end }) => node().discard(first, end),
   changed: ({ byteOffset, old }, call) => call.unlessEnded(node().changed(byteOffset, old, call.signal)),
   close: async () => {
     await joined?.close();

@@ -88,6 +88,7 @@ export class DsmNode implements LeaseEvents {
       entries: this.#entries,
       put: (page) => this.#put(page),
       drop: (page) => this.#step(() => this.#core.exports.nodeDrop(this.#at, page)),
+      discard: (page) => this.#answer(page, () => this.#core.exports.nodeDiscard(this.#at, page)),
     });
   }
 
@@ -148,6 +149,10 @@ export class DsmNode implements LeaseEvents {
   /** Gives back pages; resolves to how many were dropped. */
   evict(first: number, end: number): Promise<number> {
     return this.#writeBack.evict(first, end);
+  }
+
+  discard(first: number, end: number): Promise<void> {
+    return this.#writeBack.discard(first, end);
   }
 
   /** Resolves to the word when it is not `old`, and to anything once nobody waits. */

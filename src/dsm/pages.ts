@@ -2,6 +2,7 @@
 // the registered mapping, this thread reads the alias, and only where a page is present.
 import { fstatSync, readlinkSync } from 'node:fs';
 import {
+  DO_DISCARD,
   DO_FORGET,
   DO_INSTALL,
   DO_INSTALL_SAVED,
@@ -93,6 +94,7 @@ export class NodePages {
     else if (kind === DO_SAVE) this.#save(page, start);
     else if (kind === DO_ZAP) this.#punch(start);
     else if (kind === DO_FORGET) this.#saved.delete(page);
+    else if (kind === DO_DISCARD) this.#discard(page, start);
     else if (kind === DO_WAKE) this.#demand(() => this.uffd.wake(start, PAGE_BYTES));
     else if (kind === DO_POISON) this.poison(page);
   }
@@ -174,6 +176,13 @@ export class NodePages {
     this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES));
     this.#saved.set(page, this.bytes(page));
     this.#punch(start);
+  }
+
+  /** A thread that waits for the page touches it again. */
+  #discard(page: number, start: bigint): void {
+    this.#saved.delete(page);
+    this.#punch(start);
+    this.#demand(() => this.uffd.wake(start, PAGE_BYTES));
   }
 
   /** Returns when no CPU can reach the page any more. */

@@ -229,6 +229,17 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     return this.#call('evict', this.#pagesOf(byteOffset, byteLength));
   }
 
+  /**
+   * Drops a range's content on all nodes: it reads as zeros. Whole pages only; each becomes zeros at one moment between the call and the end of its
+   * promise, in order with all writes to it. Resolves when the home knows it; rejects if a page is lost, and others may be zeros then.
+   */
+  async discard(byteOffset: number, byteLength: number): Promise<void> {
+    const pages = this.#pagesOf(byteOffset, byteLength);
+    if (byteOffset % PAGE_BYTES !== 0 || byteLength % PAGE_BYTES !== 0)
+      throw new PagerError('OPTION', `discard: ${byteOffset}, ${byteLength} are not whole pages`);
+    await this.#call('discard', pages);
+  }
+
   /** Resolves when the home has every byte that this node wrote before the call. */
   async flush(): Promise<void> {
     await this.#call('flush', null);

@@ -49,6 +49,7 @@ export interface NodeSide {
     load: { ask: { first: number; end: number; write: boolean }; result: void };
     flush: { ask: null; result: void };
     evict: { ask: { first: number; end: number }; result: number };
+    discard: { ask: { first: number; end: number }; result: void };
     changed: { ask: { byteOffset: number; old: number }; result: number };
     close: { ask: null; result: void };
   };

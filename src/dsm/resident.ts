@@ -1,5 +1,6 @@
 // Which pages a node has in its memory, in the order in which they came, and which of them must leave under its limit.
 import {
+  DO_DISCARD,
   DO_INSTALL,
   DO_INSTALL_SAVED,
   DO_INSTALL_WRITABLE,
@@ -13,7 +14,7 @@ import {
 import type { Operation } from './machine.js';
 
 const ARRIVES: ReadonlySet<number> = new Set([DO_INSTALL, DO_INSTALL_SAVED, DO_INSTALL_WRITABLE, DO_UNPROTECT]);
-const LEAVES: ReadonlySet<number> = new Set([DO_SAVE, DO_ZAP]);
+const LEAVES: ReadonlySet<number> = new Set([DO_SAVE, DO_ZAP, DO_DISCARD]);
 
 export interface Leaving {
   stateOf(page: number): number;

@@ -1,6 +1,7 @@
-// How written pages of a node reach the home without being asked for, and how pages are given back.
-import { NODE_F, NODE_M, NODE_MI, NODE_MS } from '../../assembly/dsm/layout.js';
+// How written pages of a node reach the home without being asked for, how pages are given back, and how they are discarded.
+import { NODE_F, NODE_L, NODE_M, NODE_MI, NODE_MS } from '../../assembly/dsm/layout.js';
 import type { Entries } from './entries.js';
+import { lostError } from './page-states.js';
 import type { Waits } from './waits.js';
 
 /** Pages on the way at once, of one call. */
@@ -14,6 +15,8 @@ export interface Writer {
   put(page: number): void;
   /** Returns 1 if it has dropped a copy. */
   drop(page: number): number;
+  /** Begins to make the page zeros. */
+  discard(page: number): void;
 }
 
 export class WriteBack {
@@ -37,6 +40,21 @@ export class WriteBack {
       dropped += this.#writer.drop(page);
     }
     return dropped;
+  }
+
+  /** Resolves when the home knows that the pages are zeros. @throws (rejects) PagerError 'STORE_READ': one is lost */
+  async discard(first: number, end: number): Promise<void> {
+    const { entries, waits, discard } = this.#writer;
+    for (let from = first; from < end; from += WINDOW) {
+      const until = Math.min(end, from + WINDOW);
+      for (let page = from; page < until; page++) discard(page);
+      for (let page = from; page < until; page++) {
+        await waits.until(() => {
+          if (entries.state(page) === NODE_L) throw lostError(page);
+          return entries.isDiscarding(page) ? undefined : true;
+        });
+      }
+    }
   }
 
   /** Resolves when the home has what was written to the pages before. */

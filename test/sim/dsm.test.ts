@@ -16,7 +16,7 @@ const CHECK_INTERVAL = 7;
 /** More in flight, and nothing new begins. */
 const MAX_FLIGHTS = 40;
 const ILLEGAL = 255;
-const STEP_COUNT = 16;
+const STEP_COUNT = 17;
 
 const test = suite('distributed shared memory, simulated');
 
@@ -80,7 +80,8 @@ function act(world: World, random: Random, node: number, page: number): void {
   if (what < 100) world.ahead(node, page);
   else if (what < 400) world.fault(node, page, false);
   else if (what < 700) world.fault(node, page, true);
-  else if (what < 900) world.write(node, page);
+  else if (what < 890) world.write(node, page);
+  else if (what < 900) world.discard(node, page);
   else if (what < 950) world.put(node, page);
   else if (what < 990) world.drop(node, page);
   else if (what < 999) world.freeze(node);

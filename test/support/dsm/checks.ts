@@ -98,6 +98,25 @@ export const FORBIDDEN: Readonly<Record<string, (...threads: Race[]) => number>>
     const ends = one.steps.map((_, n) => (n + 1 < one.steps.length ? at(one.steps, n + 1, 0) - 1 : one.count));
     return ends.filter((j, n) => at(one.steps, n, FIRST) < lastBelow(zero, j)).length;
   },
+  /** y=i; y is discarded; r=x beside x=j; s=y: if s is i, r is not older than j. */
+  'SB DISCARD': (zero, one) => {
+    if (zero === undefined || one === undefined) return 0;
+    const ends = one.steps.map((_, n) => (n + 1 < one.steps.length ? at(one.steps, n + 1, 0) - 1 : one.count));
+    return ends.filter((j, n) => {
+      const y = at(one.steps, n, FIRST);
+      return y > 0 && readAt(zero, y) < j;
+    }).length;
+  },
+  /** y=i; y is discarded; x=i beside r=x; s=y: s is 0 or newer than r, and no older than what was read before. */
+  'MP DISCARD': (_, reader) => {
+    let newest = 0;
+    let wrong = 0;
+    for (const [, x = 0, y = 0] of reader?.steps ?? []) {
+      if (y > 0 && (y <= x || y < newest)) wrong++;
+      newest = Math.max(newest, y);
+    }
+    return wrong;
+  },
   /** r=x; y=i beside s=y; x=j: not both read what the other writes later. */
   LB: (zero, one) => {
     if (zero === undefined || one === undefined) return 0;
@@ -137,13 +156,15 @@ interface Zone {
 
 function ofWord(operations: readonly WordOperation[]): string[] {
   const zones = new Map<number, Zone & { written: number | null }>();
-  // Zero was there before.
-  zones.set(0, {
-    value: 0,
-    from: Number.NEGATIVE_INFINITY,
-    to: Number.NEGATIVE_INFINITY,
-    written: Number.NEGATIVE_INFINITY,
-  });
+  // Zero was there before, unless a discard has written it.
+  if (!operations.some(([kind, , value]) => kind === 1 && value === 0)) {
+    zones.set(0, {
+      value: 0,
+      from: Number.NEGATIVE_INFINITY,
+      to: Number.NEGATIVE_INFINITY,
+      written: Number.NEGATIVE_INFINITY,
+    });
+  }
   const wrong: string[] = [];
   for (const [kind, , value, began, ended] of operations) {
     const zone = zones.get(value) ?? {

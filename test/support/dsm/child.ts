@@ -2,7 +2,7 @@
 // answer a line. `race` is a litmus test's role, `operate` a client's part of a linearizability test.
 import { openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { createPager, type JoinOptions, type SharedRange } from '../../../src/index.js';
 import { advise } from '../../../src/userfaultfd/index.js';
 
@@ -23,6 +23,8 @@ interface Command {
     | 'race'
     | 'operate'
     | 'persist'
+    | 'discard'
+    | 'plant'
     | 'remove'
     | 'close';
   page?: number;
@@ -177,16 +179,63 @@ const STEPS: Readonly<Record<string, (i: number, x: number, y: number) => [numbe
   },
 };
 
-/** Random reads and writes of 64-bit words, two on each page; each value is written once. */
-function operate({ role = 0, ms = 0, pages = 1, seed = 1 }: Command): WordOperation[] {
+/**
+ * As `race`, for a role that takes turns: y=i, a discard of the page of y, then x is read (role 0) or x=i (1). x lies on another page.
+ */
+async function raceDiscards({ role = 0, x = 0, y = 0, ms = 0 }: Command): Promise<ReturnType<typeof race>> {
+  const steps: number[][] = [];
+  const end = performance.now() + ms;
+  let last = -1;
+  let i = 0;
+  while (performance.now() < end) {
+    store(y, ++i);
+    await region.discard(Math.floor(y / PAGE_INTS) * region.pageSize, region.pageSize);
+    if (role === 1) store(x, i);
+    const read = role === 1 ? 0 : load(x);
+    if (read !== last) steps.push([i, read, 0]);
+    last = read;
+  }
+  return { steps, count: i };
+}
+
+const now = () => Number(process.hrtime.bigint());
+
+/** Writes each word of `operate` once: a word that is discarded has no zeros before that. */
+function plant({ pages = 1 }: Command): WordOperation[] {
+  return Array.from({ length: 2 * pages }, (_, word) => {
+    const value = 2 ** 40 + word;
+    const began = now();
+    Atomics.store(longs, (word >> 1) * PAGE_LONGS + (word & 1), BigInt(value));
+    return [1, word, value, began, now()];
+  });
+}
+
+/**
+ * Random reads and writes of 64-bit words, two on each page; each value is written once. If a `page` is given it is discarded in the middle: that is
+ * a write of zeros to both of its words.
+ */
+async function operate({ role = 0, ms = 0, pages = 1, seed = 1, page }: Command): Promise<WordOperation[]> {
   const done: WordOperation[] = [];
   const end = performance.now() + ms;
+  const middle = page === undefined ? Number.POSITIVE_INFINITY : performance.now() + ms / 2;
+  let discarded: Promise<void> | undefined;
+  let discards = false;
   let state = seed;
   const random = (below: number) => {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     return (state >>> 16) % below;
   };
   for (let i = 1; performance.now() < end; i++) {
+    if (page !== undefined && discarded === undefined && performance.now() > middle) {
+      const from = now();
+      discards = true;
+      discarded = region.discard(page * region.pageSize, region.pageSize).then(() => {
+        discards = false;
+        for (const word of [2 * page, 2 * page + 1]) done.push([1, word, 0, from, now()]);
+      });
+    }
+    // Only then does this thread hear that it is done.
+    if (discards) await turn();
     const word = random(2 * pages);
     const at = (word >> 1) * PAGE_LONGS + (word & 1);
     const isWrite = random(4) === 0;
@@ -199,6 +248,7 @@ function operate({ role = 0, ms = 0, pages = 1, seed = 1 }: Command): WordOperat
     const ended = process.hrtime.bigint();
     done.push([Number(isWrite), word, Number(value), Number(began), Number(ended)]);
   }
+  await discarded;
   return done;
 }
 
@@ -250,9 +300,13 @@ async function answer(command: Command): Promise<unknown> {
     case 'stats':
       return region.stats();
     case 'race':
-      return race(command);
+      return command.test === 'DISCARD' ? raceDiscards(command) : race(command);
     case 'operate':
       return operate(command);
+    case 'discard':
+      return region.discard(offset, length);
+    case 'plant':
+      return plant(command);
     case 'persist':
       return persist(command);
     case 'remove':

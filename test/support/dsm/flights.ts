@@ -21,6 +21,8 @@ export const STORED = 100;
 export const LOADED = 101;
 
 export const NOTHING = -1;
+/** The zeros of discards are this and less, by their version: those of two discards differ. */
+export const DISCARDED = -10;
 export const ABSENT = 0;
 export const PROTECTED = 1;
 export const WRITABLE = 2;
@@ -58,9 +60,9 @@ export function stateName(state: number): string {
   return states.find(([, number]) => number === state)?.[0].slice('NODE_'.length) ?? '?';
 }
 
-/** Of a page at a node. */
-export const CELLS = { mapped: 0, content: 1, saved: 2 };
-export const CELL_COUNT = 3;
+/** Of a page at a node; `asked`: a discard that has not been done. */
+export const CELLS = { mapped: 0, content: 1, saved: 2, asked: 3 };
+export const CELL_COUNT = 4;
 /** Of a page: the bytes in the home's hand, in its store, and of the last write; what the home has recorded. */
 export const PAGE_CELLS = { hand: 0, store: 1, latest: 2, stored: 3, granted: 4, owner: 5, lost: 6 };
 export const PAGE_CELL_COUNT = 7;

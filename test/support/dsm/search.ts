@@ -19,6 +19,7 @@ export interface Budget {
   failures: number;
   /** Ends of the home. */
   homes: number;
+  discards: number;
 }
 
 const KINDS = [
@@ -31,6 +32,7 @@ const KINDS = [
   'freezes',
   'failures',
   'homes',
+  'discards',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -146,6 +148,8 @@ function pageActions(world: World, left: Record<Kind, number>, node: number, pag
     actions.push({ name: `write fault ${at}`, takes: 'faults', run: (it) => it.fault(node, page, true) });
   }
   if (left.aheads > 0) actions.push({ name: `ahead ${at}`, takes: 'aheads', run: (it) => it.ahead(node, page) });
+  if (left.discards > 0)
+    actions.push({ name: `discard ${at}`, takes: 'discards', run: (it) => it.discard(node, page) });
   if (left.evictions > 0) {
     actions.push({ name: `put ${at}`, takes: 'evictions', run: (it) => it.put(node, page) });
     actions.push({ name: `drop ${at}`, takes: 'evictions', run: (it) => it.drop(node, page) });

@@ -4,6 +4,7 @@ import * as dsm from '../../../assembly/dsm/layout.js';
 import type { Operation } from '../../../src/dsm/machine.js';
 import {
   ABSENT,
+  DISCARDED,
   type Flight,
   LOADED,
   MAPPED,
@@ -49,6 +50,12 @@ export class World extends Machines {
 
   drop(node: number, page: number): boolean {
     return this.#did(node, this.core.exports.nodeDrop(this.at(node), page));
+  }
+
+  discard(node: number, page: number): void {
+    this.set(node, page, 'asked', Number(this.state(node, page) !== dsm.NODE_L));
+    this.core.exports.nodeDiscard(this.at(node), page);
+    this.#runNode(node);
   }
 
   isDue(node: number, page: number): boolean {
@@ -193,7 +200,7 @@ export class World extends Machines {
       }
       this.#runHome(null);
     } else if (to === null) {
-      const taken = exports.homeTake(this.home, from ?? 0, message, page, txn, req, version);
+      const taken = exports.homeTake(this.home, from ?? 0, message, page, txn, req, version, flags);
       this.demand(taken !== 0, `the home refuses ${nameOf(flight)}`);
       this.#runHome(flight);
     } else {
@@ -250,11 +257,13 @@ export class World extends Machines {
     });
   }
 
-  /** Nothing happens any more, and nobody waits: with write-through the home has every byte. */
+  /** Nothing happens any more, and nobody waits: each discard was done, and with write-through the home has every byte. */
   checkRest(): void {
-    if (this.options.through !== true) return;
     this.eachPage((page) => {
       for (let node = 0; node < this.nodes; node++) {
+        const isDone = !this.isUp(node) || this.get(node, page, 'asked') === 0;
+        this.demand(isDone, `node ${node} has discarded page ${page}`);
+        if (this.options.through !== true) continue;
         const state = this.state(node, page);
         const has = state === dsm.NODE_M || state === dsm.NODE_F;
         this.demand(!this.isUp(node) || !has, `what node ${node} wrote to page ${page} has gone to the home`);
@@ -304,7 +313,16 @@ export class World extends Machines {
         this.demand(mapped === PROTECTED || mapped === WRITABLE, 'a page that is there is punched');
         this.#map(node, page, ABSENT, 0);
       } else if (kind === dsm.DO_FORGET) this.set(node, page, 'saved', NOTHING);
-      else if (kind === dsm.DO_POISON) this.#map(node, page, POISONED, 0);
+      else if (kind === dsm.DO_DISCARD) {
+        const zeros = DISCARDED - this.version(node, page);
+        this.#map(node, page, ABSENT, 0);
+        this.set(node, page, 'saved', zeros);
+        this.set(node, page, 'asked', 0);
+        this.setPage(page, 'latest', zeros);
+      } else if (kind === dsm.DO_POISON) {
+        this.#map(node, page, POISONED, 0);
+        this.set(node, page, 'asked', 0);
+      }
     }
   }
 
@@ -317,7 +335,9 @@ export class World extends Machines {
         const content = (flags & dsm.FLAG_BYTES) !== 0 ? this.page(page, 'hand') : NOTHING;
         this.demand((flags & dsm.FLAG_BYTES) === 0 || content !== NOTHING, 'the home sends bytes that it has');
         if (this.isUp(operation.node)) this.#send(null, operation.node, operation, content);
-      } else if (kind === dsm.DO_KEEP) {
+      } else if (kind === dsm.DO_KEEP || kind === dsm.DO_ERASE) {
+        const isZeros = arrived !== null && arrived.content <= DISCARDED;
+        this.demand(kind === dsm.DO_KEEP || isZeros, 'the store forgets only what is zeros');
         this.setPage(page, 'hand', arrived?.content ?? NOTHING);
         this.#work(STORED, page);
       } else if (kind === dsm.DO_READ) this.#work(LOADED, page);
@@ -346,8 +366,9 @@ export class World extends Machines {
   }
 
   #bytesOf(node: number, { page, flags }: Operation): number {
-    if ((flags & dsm.FLAG_BYTES) === 0) return NOTHING;
+    if ((flags & (dsm.FLAG_BYTES | dsm.FLAG_ALL_ZEROS)) === 0) return NOTHING;
     const saved = this.get(node, page, 'saved');
+    this.demand((flags & dsm.FLAG_ALL_ZEROS) === 0 || saved <= DISCARDED, 'what is sent as zeros is zeros');
     if (saved !== NOTHING) return saved;
     this.demand(this.get(node, page, 'mapped') === PROTECTED, 'bytes are sent of a page that cannot be written');
     return this.get(node, page, 'content');

@@ -42,6 +42,11 @@ const CASES: ReadonlyArray<readonly [string, Race[], Race[]]> = [
     [idle, race(9, [1, 1, 0]), race(9, [1, 0, 4], [2, 0, 3])],
   ],
   ['2+2W', [idle, idle, race(9, [1, 2, 2], [2, 3, 3])], [idle, idle, race(9, [1, 3, 2], [2, 2, 3])]],
+  // Thread 1 reads 2 up to its last step: the read of thread 0 after its second discard comes later.
+  ['SB DISCARD', [race(4, [1, 0, 0], [2, 5, 0]), race(5, [1, 2, 0])], [race(4, [1, 4, 0]), race(5, [1, 2, 0])]],
+  ['SB DISCARD', [race(4, [1, 0, 0]), race(5, [1, 0, 0])], [race(4, [1, 0, 0]), race(5, [1, 0, 0], [4, 1, 0])]],
+  ['MP DISCARD', [idle, race(9, [1, 3, 0], [2, 3, 4])], [idle, race(9, [1, 3, 3])]],
+  ['MP DISCARD', [idle, race(9, [1, 0, 1], [2, 0, 2])], [idle, race(9, [1, 0, 2], [2, 0, 0], [3, 0, 1])]],
   ['IRIW', [idle, idle, race(9, [1, 1, 0]), race(9, [1, 1, 1])], [idle, idle, race(9, [1, 1, 0]), race(9, [1, 0, 1])]],
 ];
 
@@ -63,6 +68,15 @@ test('a history that has an order has no contradiction', () => {
     ]),
     [],
   );
+});
+
+test('a discard is a write of zeros: what was before it does not come back, and zeros do not come before it', () => {
+  const write: [number, number, number, number, number] = [1, 0, 7, 1, 2];
+  const discard: [number, number, number, number, number] = [1, 0, 0, 3, 6];
+  assert.deepEqual(contradictions([write, discard, [0, 0, 7, 4, 5], [0, 0, 0, 5, 8]]), []);
+  assert.match(contradictions([write, discard, [0, 0, 7, 7, 8]]).join(), /while|twice/);
+  assert.match(contradictions([write, discard, [0, 0, 0, 4, 5], [0, 0, 7, 7, 8]]).join(), /while|twice/);
+  assert.match(contradictions([write, [0, 0, 0, 1, 2], discard]).join(), /before it was written/);
 });
 
 test('old bytes, bytes from nowhere and bytes from the future are found', () => {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import {
+  FLAG_ALL_ZEROS,
+  FLAG_BYTES,
   FLAG_STORE,
   MESSAGE_DATA,
   MESSAGE_GET,
@@ -59,6 +61,45 @@ test('a page’s bytes with a message that has none are refused', async () => {
   peer.send({ message: MESSAGE_GET, req: 1 }, Buffer.alloc(PAGE_BYTES));
   await peer.closed;
 });
+
+for (const [what, flags, bytes] of [
+  ['zeros with bytes', FLAG_ALL_ZEROS | FLAG_BYTES, Buffer.alloc(PAGE_BYTES)],
+  ['a message of neither', 0, undefined],
+] as const) {
+  test(`what a node has written: ${what} is refused`, async () => {
+    const peer = Peer.greet((await start()).url);
+    const version = await own(peer);
+    peer.send({ message: MESSAGE_PUT, version, flags }, bytes);
+    await peer.closed;
+  });
+}
+
+test('a request that says that its page is zeros is refused', async () => {
+  const peer = Peer.greet((await start()).url);
+  peer.send({ message: MESSAGE_OWN, req: 1, flags: FLAG_ALL_ZEROS });
+  await peer.closed;
+});
+
+for (const rollBack of [false, true]) {
+  const what = rollBack ? 'the page has the bytes of before' : 'the page is lost';
+  test(`a node is gone after it was granted a page to discard, and before it said that it is zeros: ${what}`, async () => {
+    const { url } = await start();
+    const [owner, other] = [Peer.greet(url, { rollBack }), Peer.greet(url, { rollBack })];
+    const written = Buffer.alloc(PAGE_BYTES, 7);
+    owner.send({ message: MESSAGE_PUT, version: await own(owner) }, written);
+    await owner.hear(MESSAGE_KEPT);
+    owner.send({ message: MESSAGE_OWN, req: 2, version: 2n ** 64n - 1n });
+    const { txn, version, bytes } = await owner.hear(MESSAGE_GRANT);
+    assert.equal(bytes, null);
+    owner.send({ message: MESSAGE_TOOK, txn, version });
+    owner.send({ message: MESSAGE_LEAVE });
+    assert.deepEqual(readRuns(await other.packet(PACKET.lost), 1), [{ first: 0, count: 1 }]);
+    other.send({ message: MESSAGE_GET, req: 1 });
+    if (rollBack) assert.deepEqual((await other.hear(MESSAGE_SHARE)).bytes, written);
+    else await other.hear(MESSAGE_LOST);
+    other.end();
+  });
+}
 
 test('a connection that does not greet is ended', async () => {
   const { url } = await start({ greetingMs: 50 });

@@ -30,10 +30,10 @@ test('it says what was recorded last', () => {
   const next = new Journal(file);
   assert.deepEqual(next.plan, PLAN);
   assert.deepEqual([...next.members()], [[63, SESSION]]);
-  assert.deepEqual(next.page(3), { stored: 5n, granted: 6n, owner: 63, lost: false, unwritten: false });
-  assert.deepEqual(next.page(1), { stored: 2n, granted: 2n, owner: NO_NODE, lost: false, unwritten: true });
+  assert.deepEqual(next.page(3), { stored: 5n, granted: 6n, owner: 63, lost: false, zeros: false });
+  assert.deepEqual(next.page(1), { stored: 2n, granted: 2n, owner: NO_NODE, lost: false, zeros: true });
   assert.equal(next.page(2).lost, true);
-  assert.deepEqual(next.page(0), { stored: 0n, granted: 0n, owner: 0, lost: false, unwritten: false });
+  assert.deepEqual(next.page(0), { stored: 0n, granted: 0n, owner: 0, lost: false, zeros: false });
   next.close();
 });
 

@@ -76,11 +76,11 @@ test('a message of no kind, to no page or from a node that is not a member is re
   const at = core.reserve(core.exports.homeBytes(1, 2));
   core.exports.homeBegin(at, 1, 2, 0, 0);
   core.exports.homeJoin(at, 0);
-  assert.equal(core.exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 1, 0n), 0);
-  assert.equal(core.exports.homeTake(at, 0, MESSAGE_GET, 1, 0, 1, 0n), 0);
-  assert.equal(core.exports.homeTake(at, 0, MESSAGE_GET, 0, 0, 0, 0n), 0);
-  assert.equal(core.exports.homeTake(at, 0, MESSAGE_SHARE, 0, 0, 1, 0n), 0);
-  assert.equal(core.exports.homeTake(at, 0, MESSAGE_DATA, 0, 0, 0, 99n), 0);
+  assert.equal(core.exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 1, 0n, 0), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_GET, 1, 0, 1, 0n, 0), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_GET, 0, 0, 0, 0n, 0), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_SHARE, 0, 0, 1, 0n, 0), 0);
+  assert.equal(core.exports.homeTake(at, 0, MESSAGE_DATA, 0, 0, 0, 99n, 0), 0);
   const node = new Node();
   assert.equal(node.take(MESSAGE_SHARE, { txn: 1, req: 1, version: 1n }), 0);
   assert.equal(node.core.exports.nodeTake(node.at, MESSAGE_INV, 1, 1, 1, 1n, 0, NOW), 0);
@@ -101,12 +101,12 @@ test('a request of number 1 is newer than one of the last number, at the home an
   exports.homeBegin(at, 1, 2, 0, 0);
   for (const node of [0, 1]) exports.homeJoin(at, node);
   // Node 0's request is served; of node 1 two wait.
-  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, 0n);
-  exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 0xffffffff, 0n);
-  exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 1, 0n);
+  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, 0n, 0);
+  exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 0xffffffff, 0n, 0);
+  exports.homeTake(at, 1, MESSAGE_GET, 0, 0, 1, 0n, 0);
   exports.homeLoaded(at, 0);
   core.operations();
-  exports.homeTake(at, 0, MESSAGE_DECLINE, 0, 1, 0, 0n);
+  exports.homeTake(at, 0, MESSAGE_DECLINE, 0, 1, 0, 0n, 0);
   exports.homeLoaded(at, 0);
   const shared = core.operations().find(({ message }) => message === MESSAGE_SHARE);
   assert.equal(shared?.req, 1);
@@ -191,15 +191,15 @@ test('a page that its new owner sends to the home has arrived there: the lost TO
   const at = core.reserve(exports.homeBytes(1, 2));
   exports.homeBegin(at, 1, 2, 0, 0);
   exports.homeJoin(at, 0);
-  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, 0n);
+  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, 0n, 0);
   exports.homeLoaded(at, 0);
   core.operations();
-  assert.equal(exports.homeTake(at, 0, MESSAGE_PUT, 0, 0, 0, 2n), 1);
+  assert.equal(exports.homeTake(at, 0, MESSAGE_PUT, 0, 0, 0, 2n, 0), 1);
   exports.homeStored(at, 0);
   const kept = core.operations().find(({ message }) => message === MESSAGE_KEPT);
   assert.equal(kept?.version, 2n);
   // It arrives after all, and belongs to nothing.
-  assert.equal(exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 2n), 1);
+  assert.equal(exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 2n, 0), 1);
 });
 
 test('a hand-off is a page that another node asks for, not one that comes', () => {
@@ -224,27 +224,27 @@ function homeOf(nodes: number): { core: DsmCore; at: number; sent: () => Array<[
 test('a page that is asked for ahead comes from the store, and from no other node', () => {
   const { core, at, sent } = homeOf(3);
   const { exports } = core;
-  exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n, 0);
   exports.homeLoaded(at, 0);
   assert.deepEqual(sent(), [[MESSAGE_SHARE, 0]]);
   // Its transaction has not ended; the same request again is not answered twice.
-  exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n);
-  exports.homeTake(at, 1, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n, 0);
+  exports.homeTake(at, 1, MESSAGE_AHEAD, 0, 0, 1, 0n, 0);
   assert.deepEqual(sent(), [[MESSAGE_PASS, 1]]);
-  exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 1n);
-  exports.homeTake(at, 1, MESSAGE_OWN, 0, 0, 2, 0n);
-  exports.homeTake(at, 0, MESSAGE_ACK, 0, 2, 0, 0n);
+  exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 1n, 0);
+  exports.homeTake(at, 1, MESSAGE_OWN, 0, 0, 2, 0n, 0);
+  exports.homeTake(at, 0, MESSAGE_ACK, 0, 2, 0, 0n, 0);
   exports.homeLoaded(at, 0);
-  exports.homeTake(at, 1, MESSAGE_TOOK, 0, 2, 0, 2n);
+  exports.homeTake(at, 1, MESSAGE_TOOK, 0, 2, 0, 2n, 0);
   sent();
-  exports.homeTake(at, 2, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  exports.homeTake(at, 2, MESSAGE_AHEAD, 0, 0, 1, 0n, 0);
   assert.deepEqual(sent(), [[MESSAGE_PASS, 2]]);
-  assert.equal(exports.homeTake(at, 2, MESSAGE_AHEAD, 0, 0, 0, 0n), 0);
+  assert.equal(exports.homeTake(at, 2, MESSAGE_AHEAD, 0, 0, 0, 0n, 0), 0);
 });
 
 test('a store that fails to give a page asked for ahead loses no page', () => {
   const { core, at, sent } = homeOf(1);
-  core.exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n);
+  core.exports.homeTake(at, 0, MESSAGE_AHEAD, 0, 0, 1, 0n, 0);
   core.exports.homeFailed(at, 0);
   assert.deepEqual(sent(), [[MESSAGE_PASS, 0]]);
 });
@@ -263,6 +263,125 @@ test('a thread that touches a page asked for ahead asks again when the home pass
   assert.deepEqual(node.sent(), []);
   node.take(MESSAGE_SHARE, { txn: 1, req: 2, version: 1n, flags: FLAG_BYTES });
   assert.equal(node.ahead(), 0);
+});
+
+/** In an OWN: the page is wanted without its bytes. */
+const NO_BYTES = 2n ** 64n - 1n;
+
+test('an owner discards its page at once, and sends that it is zeros; what it sends next are bytes', () => {
+  const node = new Node();
+  const { exports } = node.core;
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  node.sent();
+  exports.nodeDiscard(node.at, 0);
+  const [discard, put] = node.core.operations();
+  assert.deepEqual([discard?.kind, put?.message, put?.flags], [layout.DO_DISCARD, MESSAGE_PUT, layout.FLAG_ALL_ZEROS]);
+  // A thread touches it: it comes back after the home knows.
+  node.fault(true);
+  assert.deepEqual(node.sent(), []);
+  node.take(MESSAGE_KEPT, { version: 2n });
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_OWN, txn: 0, req: 2, version: 0n }]);
+  node.take(MESSAGE_GRANT, { txn: 2, req: 2, version: 3n, flags: FLAG_BYTES });
+  node.core.operations();
+  exports.nodePut(node.at, 0);
+  assert.equal(node.core.operations().at(-1)?.flags, FLAG_BYTES);
+});
+
+test('a page to be discarded is asked for without its bytes, and none that arrive are installed', () => {
+  for (const flags of [0, FLAG_BYTES]) {
+    const node = new Node();
+    node.core.exports.nodeDiscard(node.at, 0);
+    const [own] = node.sent();
+    assert.deepEqual([own?.message, own?.version], [MESSAGE_OWN, NO_BYTES]);
+    node.take(MESSAGE_GRANT, { txn: 1, req: own?.req ?? 0, version: 2n, flags });
+    const kinds = node.core.operations().map(({ kind, message }) => (kind === layout.DO_SEND ? message : -kind));
+    assert.deepEqual(kinds, [MESSAGE_TOOK, -layout.DO_DISCARD, MESSAGE_PUT]);
+  }
+});
+
+test('a page that was asked for ahead, or is a copy, is asked for as one to be discarded', () => {
+  const node = new Node();
+  const { exports } = node.core;
+  node.ahead();
+  exports.nodeDiscard(node.at, 0);
+  assert.deepEqual(
+    node.sent().map(({ message }) => message),
+    [MESSAGE_AHEAD],
+  );
+  node.take(MESSAGE_SHARE, { txn: 1, req: 1, version: 1n, flags: FLAG_BYTES });
+  const wanted = { message: MESSAGE_OWN, txn: 0, version: NO_BYTES };
+  assert.deepEqual(node.sent().at(-1), { ...wanted, req: 2 });
+  const other = new Node();
+  other.ahead();
+  other.core.exports.nodeDiscard(other.at, 0);
+  other.sent();
+  other.take(MESSAGE_PASS, { req: 1 });
+  assert.deepEqual(other.sent(), [{ ...wanted, req: 2 }]);
+});
+
+test('a RECALL that waits for Δ is answered by a discard; the page has gone to the other node', () => {
+  const node = new Node({ hold: 10 });
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  node.take(MESSAGE_RECALL, { txn: 2, version: 2n, flags: layout.FLAG_TO_I });
+  node.sent();
+  node.core.exports.nodeDiscard(node.at, 0);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_DATA, txn: 2, req: 0, version: 2n }]);
+  assert.equal(node.handOffs, 1);
+  assert.equal(node.core.exports.nodeTick(node.at, 0, 10), 0);
+  assert.deepEqual(node.sent(), []);
+});
+
+test('with write-through a page that is discarded before Δ is sent once', () => {
+  const node = new Node({ hold: 10, through: true });
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  node.sent();
+  node.core.exports.nodeDiscard(node.at, 0);
+  assert.deepEqual(node.sent(), [{ message: MESSAGE_PUT, txn: 0, req: 0, version: 2n }]);
+  assert.equal(node.core.exports.nodeTick(node.at, 0, 10), 0);
+  assert.deepEqual(node.done(), []);
+});
+
+test('a page that is discarded while the node is frozen is zeros at the thaw; none of its saved bytes come back', () => {
+  const node = new Node();
+  const { exports } = node.core;
+  node.fault(true);
+  node.take(MESSAGE_GRANT, { txn: 1, req: 1, version: 2n, flags: FLAG_BYTES });
+  exports.nodeSetFrozen(node.at, 1);
+  exports.nodeFreeze(node.at, 0);
+  node.sent();
+  exports.nodeDiscard(node.at, 0);
+  assert.deepEqual(node.done(), []);
+  exports.nodeSetFrozen(node.at, 0);
+  exports.nodeThaw(node.at, 0, 20);
+  const [discard, put] = node.core.operations();
+  assert.deepEqual([discard?.kind, put?.message, put?.flags], [layout.DO_DISCARD, MESSAGE_PUT, layout.FLAG_ALL_ZEROS]);
+});
+
+test('a home erases a page that is zeros, reads nothing for who discards it, and takes a late PUT for what it is', () => {
+  const { core, at, sent } = homeOf(2);
+  const { exports } = core;
+  exports.homeTake(at, 0, MESSAGE_OWN, 0, 0, 1, NO_BYTES, 0);
+  const [, grant] = core.operations();
+  assert.deepEqual([grant?.message, grant?.flags, grant?.version], [MESSAGE_GRANT, 0, 2n]);
+  exports.homeTake(at, 0, MESSAGE_TOOK, 0, 1, 0, 2n, 0);
+  exports.homeTake(at, 0, MESSAGE_PUT, 0, 0, 0, 2n, layout.FLAG_ALL_ZEROS);
+  assert.deepEqual(
+    core.operations().map(({ kind }) => kind),
+    [layout.DO_ERASE],
+  );
+  exports.homeStored(at, 0);
+  assert.deepEqual(sent(), [[MESSAGE_KEPT, 0]]);
+  exports.homeTake(at, 1, MESSAGE_OWN, 0, 0, 1, 0n, 0);
+  exports.homeTake(at, 0, MESSAGE_ACK, 0, 3, 0, 0n, 0);
+  exports.homeLoaded(at, 0);
+  exports.homeTake(at, 1, MESSAGE_TOOK, 0, 3, 0, 3n, 0);
+  sent();
+  // The other node has written since.
+  exports.homeTake(at, 0, MESSAGE_PUT, 0, 0, 0, 2n, layout.FLAG_ALL_ZEROS);
+  assert.deepEqual(sent(), [[MESSAGE_KEPT, 0]]);
 });
 
 test.run();

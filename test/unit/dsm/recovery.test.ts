@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import {
+  FLAG_ALL_ZEROS,
   FLAG_TO_I,
   MESSAGE_ACK,
   MESSAGE_DECLINE,
@@ -32,6 +33,7 @@ import {
 import { PACKET, readJson, readRuns } from '../../../src/migrate/packet.js';
 import type { PageRead, PageWrite, Store } from '../../../src/store/store.js';
 import { Peer } from '../../support/dsm/peer.js';
+import { until } from '../../support/servers/servers.js';
 
 const LEASE = 600_000;
 const PAGES = 4;
@@ -51,6 +53,7 @@ class Pages implements Store {
   readonly writable = true;
   readonly pages = new Map<number, Buffer>();
   takes = true;
+  forgets = true;
   gate: Promise<void> = Promise.resolve();
 
   async read(pages: readonly PageRead[]): Promise<void> {
@@ -65,6 +68,12 @@ class Pages implements Store {
   async write(pages: readonly PageWrite[]): Promise<void> {
     if (!this.takes) throw new Error('it is full');
     for (const { page, from } of pages) this.pages.set(page, Buffer.from(from));
+  }
+
+  async discard(pages: readonly number[]): Promise<void> {
+    for (const page of pages) this.pages.delete(page);
+    await this.gate;
+    if (!this.forgets) throw new Error('it does not answer');
   }
 
   async close(): Promise<void> {}
@@ -219,6 +228,115 @@ test('bytes that have gone on to another node, as far as the journal says: the n
   await second.hear(MESSAGE_KEPT);
   assert.deepEqual(await get(first, 0), full(7));
 });
+
+/** The node gets page 0 without its bytes, and sends that it is zeros. Returns the version of that. */
+async function discard(node: Peer): Promise<bigint> {
+  node.send({ message: MESSAGE_OWN, req: 5, version: 2n ** 64n - 1n });
+  const { txn, version, bytes } = await node.hear(MESSAGE_GRANT);
+  assert.equal(bytes, null);
+  node.send({ message: MESSAGE_TOOK, txn, version });
+  node.send({ message: MESSAGE_PUT, version, flags: FLAG_ALL_ZEROS });
+  return version;
+}
+
+/** The node writes to page 0, and the home has it. */
+async function write(node: Peer, value: number): Promise<void> {
+  const { txn, version } = await own(node);
+  node.send({ message: MESSAGE_TOOK, txn, version });
+  await put(node, 0, version, value);
+}
+
+for (const [what, forgets, held] of [
+  ['the store has forgotten it', true, false],
+  ['the store did not forget it', false, false],
+  ['the bytes before were in the memory of the home alone', true, true],
+] as const) {
+  test(`a page that was discarded is zeros in a home that follows, and in the one after it: ${what}`, async () => {
+    const store = new Pages();
+    const before = await start(store);
+    const one = await join(before);
+    if (held) await hold(store, one);
+    else await write(one.node, 5);
+    store.forgets = forgets;
+    await discard(one.node);
+    await one.node.hear(MESSAGE_KEPT);
+    // A store may do anything with a page that it should forget.
+    if (!forgets) store.pages.set(0, full(5));
+    let last = before;
+    for (const home of [1, 2]) {
+      last = await start(store, last);
+      const node = await comeBack(last, one.session);
+      node.send({ message: MESSAGE_REPORTED });
+      await opened(node);
+      assert.deepEqual(await get(node, 0), full(0), `home ${home}`);
+      node.end();
+    }
+  });
+}
+
+test('a page that is written after a discard has these bytes in a home that follows', async () => {
+  const store = new Pages();
+  const before = await start(store);
+  const { node, session } = await join(before);
+  await write(node, 5);
+  await discard(node);
+  await node.hear(MESSAGE_KEPT);
+  await write(node, 6);
+  const after = await start(store, before);
+  const again = await comeBack(after, session);
+  again.send({ message: MESSAGE_REPORTED });
+  await opened(again);
+  assert.deepEqual(await get(again, 0), full(6));
+});
+
+test('the home ends while its store forgets a page: the node that discards it sends it again', async () => {
+  const store = new Pages();
+  const before = await start(store);
+  const { node, session } = await join(before);
+  await write(node, 5);
+  let open = (): void => {};
+  store.gate = new Promise((resolve) => (open = resolve));
+  const version = await discard(node);
+  await until(() => !store.pages.has(0), 'the store has forgotten it');
+  const after = await start(store, before);
+  open();
+  const again = await comeBack(after, session);
+  again.send({ message: MESSAGE_HAVE, version, flags: FLAG_TO_I });
+  again.send({ message: MESSAGE_REPORTED });
+  await opened(again);
+  again.send({ message: MESSAGE_PUT, version, flags: FLAG_ALL_ZEROS });
+  await again.hear(MESSAGE_KEPT);
+  assert.deepEqual(await get(again, 0), full(0));
+});
+
+for (const rollBack of [false, true]) {
+  const what = rollBack ? 'is reported, and zeros: the store has no older bytes' : 'is lost';
+  test(`the home ends while its store forgets a page, and so does the node that discards it: the page ${what}`, async () => {
+    const store = new Pages();
+    const before = await start(store);
+    const [one, two] = [await join(before, { rollBack }), await join(before, { rollBack })];
+    await write(one.node, 5);
+    let open = (): void => {};
+    store.gate = new Promise((resolve) => (open = resolve));
+    await discard(one.node);
+    await until(() => !store.pages.has(0), 'the store has forgotten it');
+    // The first node is no member any more.
+    const file = newFile();
+    copyFileSync(before.file, file);
+    const journal = new Journal(file);
+    journal.member(0, null);
+    journal.close();
+    const after = await start(store, { home: before.home, file });
+    open();
+    const node = await comeBack(after, two.session, { rollBack });
+    node.send({ message: MESSAGE_REPORTED });
+    assert.deepEqual(readRuns(await node.packet(PACKET.lost), PAGES), [{ first: 0, count: 1 }]);
+    await opened(node);
+    if (rollBack) return assert.deepEqual(await get(node, 0), full(0));
+    node.send({ message: MESSAGE_GET, req: 9 });
+    await node.hear(MESSAGE_LOST);
+  });
+}
 
 test('pages that no node has ever put are zeros, however often the home is followed', async () => {
   const store = new Pages();

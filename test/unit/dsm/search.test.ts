@@ -15,6 +15,7 @@ const NONE: Budget = {
   freezes: 0,
   failures: 0,
   homes: 0,
+  discards: 0,
 };
 const LIMIT = 600_000;
 
@@ -68,6 +69,29 @@ const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
     'write-through, the home and a node end, pages are rolled back',
     { nodes: 2, pages: 1, through: true, rollBack: true },
     { faults: 2, crashes: 1, homes: 1 },
+  ],
+  ['discards', { nodes: 3, pages: 1 }, { faults: 2, discards: 1 }],
+  ['discards, answers that wait for Δ', { nodes: 2, pages: 1, hold: 1 }, { faults: 1, discards: 2 }],
+  [
+    'a discard, an eviction, a lost and a doubled message',
+    { nodes: 2, pages: 1 },
+    { faults: 1, discards: 1, evictions: 1, losses: 1, doubles: 1 },
+  ],
+  [
+    'a discard, asked for ahead, the store fails, a message is lost',
+    { nodes: 2, pages: 1 },
+    { faults: 1, discards: 1, aheads: 1, failures: 1, losses: 1 },
+  ],
+  ['a discard, a crash, a freeze', { nodes: 2, pages: 1 }, { faults: 1, discards: 1, crashes: 1, freezes: 1 }],
+  [
+    'a discard, the home and a node end, pages are rolled back',
+    { nodes: 2, pages: 1, rollBack: true },
+    { faults: 1, discards: 1, crashes: 1, homes: 1 },
+  ],
+  [
+    'a discard, write-through, answers that wait for Δ, a freeze',
+    { nodes: 2, pages: 1, through: true, hold: 1 },
+    { faults: 1, discards: 1, freezes: 1 },
   ],
 ];
 

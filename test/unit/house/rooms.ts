@@ -43,6 +43,7 @@ export const DSM_LAYERS: ReadonlyArray<readonly string[]> = [
   ['dsm/out', 'dsm/states', 'dsm/waiters'],
   ['dsm/copies', 'dsm/directory'],
   ['dsm/home', 'dsm/node', 'dsm/recovery', 'dsm/take'],
+  ['dsm/members'],
   ['dsm/index'],
 ];
 
