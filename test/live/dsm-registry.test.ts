@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
 import { find } from '../support/process/packages.js';
-import { freePort, type Server, startRedis } from '../support/servers/servers.js';
+import { freePort, type Server, startRedis, until } from '../support/servers/servers.js';
 
 const test = suite('homes with a journal in Redis');
 const PAGE = 4096;
@@ -171,6 +171,8 @@ test('Redis has lost what it had confirmed: the home writes it again', async () 
 test('Redis is killed with the home, and a replica takes its place: nothing that was confirmed is lost', async () => {
   const replica = await startRedis({ args: ['--replicaof', '127.0.0.1', String(redis.port)] });
   open.push({ end: () => replica.stop() });
+  // Until it has all that the primary has, nothing is confirmed.
+  await until(() => cli('info', 'replication').includes('state=online'), 'the replica');
   const careful = ['--lease', String(LEASE), '--journal-replicas', '1'];
   const home = await HomeProcess.start([...careful, ...journal()]);
   open.push(home);
