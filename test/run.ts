@@ -4,7 +4,7 @@
  *   npm test                     all but the acceptance tests in test/real
  *   npm test -- store serve      those with 'store' or 'serve' in their path, wherever they are
  *   npm test -- --changed        those that the change against HEAD reaches; `--changed main` against another commit
- *   npm run test:all             all, in all variants; on a slow machine, which is measured, in one variant each
+ *   npm run test:all             all, in all variants; on a slow machine, which is measured, plain and in one variant each
  *   npm run check                what fits into a minute: an edit's first test
  */
 import { execFileSync } from 'node:child_process';
@@ -52,7 +52,7 @@ function choose(): TestFile[] {
 function variantsOf(chosen: readonly Source[]): TestFile[] {
   if (process.env['CI'] !== undefined || values.all === true) {
     if (slower <= SLOWEST_FOR_ALL) return chosen.flatMap(filesOf);
-    console.log('of the variants of a file, this commit runs one');
+    console.log('a file runs plain, and in one of its variants');
   }
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' });
   const turn = Number.parseInt(commit.slice(0, 6), 16);

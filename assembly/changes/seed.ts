@@ -15,8 +15,8 @@ import {
   PAGE_STAGED,
   PAGE_STORED,
 } from '../layout';
-import { enterSeeded } from '../books/annex';
 import { check } from '../check';
+import { enterSeeded } from '../books/annex';
 import { restore, supply } from '../paging/evict';
 import { feedStored } from '../paging/feed';
 import { fetch } from '../paging/fill';
