@@ -1,5 +1,6 @@
 // `farpage criu upload`: puts a checkpoint into Redis, so that other hosts can restore it from there. See redis-folder.ts.
 import { randomBytes } from 'node:crypto';
+import { throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { openRemote, type RemotePages } from '../store/checkpoint-store.js';
 import { openToWrite } from '../store/open.js';
@@ -55,6 +56,7 @@ export interface UploadProgress {
   end(): void;
 }
 
+const WHAT = 'the upload';
 /** Pages of one write. */
 const BATCH = 256;
 /** Milliseconds for which a lost connection is tried again. */
@@ -80,7 +82,8 @@ export async function uploadCheckpoint(
   const lease = values.lease(to.prefix);
   let checkpoint: Checkpoint | undefined;
   try {
-    await unlessInterrupted(lease.acquire(), signal);
+    // Another upload may have to be waited for.
+    await unlessEnded(signal, WHAT, lease.acquire(), () => void lease.release().catch(() => undefined));
     if (!replace && (await readIndex(to, values)) !== null) throw occupied(to);
     const contents = new Contents();
     checkpoint = await Checkpoint.open(new KeptFolder(await openFolder(images), 0, contents));
@@ -102,10 +105,6 @@ function occupied({ name }: RedisPlace): PagerError {
     errno: 'EEXIST',
     hint: 'give another prefix, or --replace to put this one in its place: restores from the old one lose their pages',
   });
-}
-
-function interrupted(): PagerError {
-  return new PagerError('CLOSED', 'it was interrupted');
 }
 
 /** What a checkpoint consists of, as it was read. */
@@ -218,7 +217,7 @@ class Upload {
       else if (!(await this.#values.create(key, bytes))) throw occupied(this.#to);
     };
     await this.#guarded(() => {
-      if (signal.aborted) throw interrupted();
+      throwIfEnded(signal, WHAT);
       return again(attempt, signal);
     });
     return before;
@@ -229,7 +228,7 @@ class Upload {
     const buffers = Array.from({ length: BATCH }, () => new Uint8Array(PAGE));
     progress.begin('upload', pages);
     for (let done = 0; done < pages; done += BATCH) {
-      if (signal.aborted) throw interrupted();
+      throwIfEnded(signal, WHAT);
       const some = buffers.slice(0, pages - done);
       await from.read(some.map((buffer, i) => ({ page: done + i, into: buffer })));
       await again(async () => into.write?.(some.map((buffer, i) => ({ page: done + i, from: buffer }))), signal);
@@ -247,16 +246,6 @@ class Upload {
       throw error;
     }
   }
-}
-
-/** Another upload may have to be waited for. */
-function unlessInterrupted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(interrupted());
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
 }
 
 function again<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,8 +1,7 @@
 // What a home writes to Redis, in batches: one is under way, the next collects what is written meanwhile. Each is numbered, and written
 // once and in order, whatever becomes of connections. What a batch confirms is called back then.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
-import { isPermanent } from '../store/store-error.js';
+import { retry } from '../store/retry.js';
 import { type Batch, EARLIER_EPOCH, LATER_EPOCH, type Place, type RegistryServer } from './registry-server.js';
 
 const RETRY_MS = 50;
@@ -43,7 +42,7 @@ export class Batches {
   #recentBytes = 0;
   /** Bytes of pages that are in the queue. */
   readonly #unconfirmed = new Map<number, Buffer>();
-  #over = false;
+  readonly #ending = new AbortController();
 
   constructor(
     server: BatchServer,
@@ -56,6 +55,10 @@ export class Batches {
     this.#number = batch;
     this.#lease = lease;
     this.#events = events;
+  }
+
+  get #isOver(): boolean {
+    return this.#ending.signal.aborted;
   }
 
   get place(): Place {
@@ -91,12 +94,12 @@ export class Batches {
   whenSafe(then: () => void): void {
     const last = this.#queue.at(-1);
     if (last !== undefined) last.calls.push(then);
-    else if (!this.#over) then();
+    else if (!this.#isOver) then();
   }
 
   /** What is not confirmed yet is not written again, and calls nobody back. */
   end(): void {
-    this.#over = true;
+    this.#ending.abort();
     this.#queue.length = 0;
     this.#recent.length = 0;
   }
@@ -111,7 +114,7 @@ export class Batches {
     const last = this.#queue.at(-1);
     if (last !== undefined && !(this.#isSending && this.#queue.length === 1)) return last;
     const batch = emptyBatch();
-    if (this.#over) return batch;
+    if (this.#isOver) return batch;
     this.#queue.push(batch);
     // After all that this turn of the loop writes.
     if (!this.#isSending && this.#queue.length === 1) setImmediate(() => void this.#send());
@@ -125,13 +128,14 @@ export class Batches {
       for (let [batch] = this.#queue; batch !== undefined; [batch] = this.#queue) {
         batch.number = this.#number + Number(isWriting(batch));
         await this.#commit(batch);
-        if (this.#over) return;
+        if (this.#isOver) return;
         this.#number = batch.number;
         if (isWriting(batch)) this.#keep(batch);
         this.#queue.shift();
         for (const call of batch.calls.splice(0)) call();
       }
     } catch (error) {
+      if (this.#isOver) return;
       this.end();
       this.#events.failed(error as PagerError);
     } finally {
@@ -141,7 +145,7 @@ export class Batches {
 
   /** @throws (rejects) PagerError: it cannot be written, now or later */
   async #commit(batch: OpenBatch): Promise<void> {
-    for (let last = await this.#ask(batch); last !== batch.number && !this.#over; last = await this.#ask(batch)) {
+    for (let last = await this.#ask(batch); last !== batch.number && !this.#isOver; last = await this.#ask(batch)) {
       if (last === LATER_EPOCH) throw superseded(this.#server.name);
       // A replica that had not all has taken the place of the server.
       const lost = this.#recent.filter(({ number }) => number > last);
@@ -161,21 +165,14 @@ export class Batches {
       began = performance.now();
       return this.#server.commit(this.#epoch, batch, owner(), milliseconds);
     });
-    if (last === batch.number && last !== undefined) this.#events.confirmed(began);
-    return last ?? batch.number;
+    if (last === batch.number) this.#events.confirmed(began);
+    return last;
   }
 
-  /** Undefined: this has ended meanwhile. */
-  async #retry<T>(work: () => Promise<T>): Promise<T | undefined> {
-    while (!this.#over) {
-      try {
-        return await work();
-      } catch (error) {
-        if (isPermanent(error)) throw error;
-        await sleep(RETRY_MS);
-      }
-    }
-    return undefined;
+  /** Until `end`. */
+  #retry<T>(work: () => Promise<T>): Promise<T> {
+    const { signal } = this.#ending;
+    return retry(work, { patience: Number.POSITIVE_INFINITY, firstDelay: RETRY_MS, maxDelay: RETRY_MS, signal });
   }
 
   #keep(batch: OpenBatch): void {

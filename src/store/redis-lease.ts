@@ -65,7 +65,7 @@ export class RedisLease {
       const owner = await this.#read();
       if (owner === undefined || owner.startsWith(this.#token)) {
         const condition = owner === undefined ? 'NX' : 'XX';
-        const value = `${this.#token} ${++this.#renewals} ${process.pid} ${hostname()}`;
+        const value = ownerValue(this.#token, ++this.#renewals);
         const args = ['SET', this.#key, value, condition, 'PX', String(LIFETIME)];
         if ((await this.#send(this.#key, false, args)) === null) {
           if (began > end) throw this.#taken('');
@@ -103,8 +103,13 @@ export class RedisLease {
   }
 }
 
-function describeOwner(value: string): string {
-  if (value === '') return 'another program, with a key of this name,';
+/** What the key of a lease holds: another value with each renewal. */
+export function ownerValue(token: string, renewals: number): string {
+  return `${token} ${renewals} ${process.pid} ${hostname()}`;
+}
+
+/** Who has a lease, for a message. */
+export function describeOwner(value: string): string {
   const [, , pid, host] = value.split(' ');
-  return `process ${pid ?? '?'} of host ${host ?? '?'}`;
+  return host === undefined ? 'another program, with a key of this name,' : `process ${pid} of host ${host}`;
 }
