@@ -105,7 +105,8 @@ async function takeRegistry(
   interrupt: Interrupt,
 ): Promise<Places> {
   const waiting = (owner: string) => say(`it waits: ${owner} is the home`);
-  const registry = await interrupt.unless(Registry.take(url, { ...options, waiting }));
+  const away = () => say('its journal cannot be reached: it answers no node until it can');
+  const registry = await interrupt.unless(Registry.take(url, { ...options, waiting, away }));
   try {
     return { pages: registry.pages, journal: new Journal(registry.name, registry), failed: registry.failed };
   } catch (error) {

@@ -1,10 +1,10 @@
 // A home's place in Redis or Valkey: its lease, its epoch, and the region's journal and pages. A home that another has followed can
 // change nothing there, and so it says nothing to a node: what depends on a write waits until the write is confirmed.
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PagerError } from '../errors.js';
 import { lostPageError, wrongLengthError } from '../store/redis-error.js';
+import { describeOwner, ownerValue } from '../store/redis-lease.js';
 import type { PageRead, Store } from '../store/store.js';
 import { isPermanent } from '../store/store-error.js';
 import { Batches } from './batches.js';
@@ -25,6 +25,15 @@ export interface RegistryOptions {
   replicas: number;
   /** Another process is the home. */
   waiting(owner: string): void;
+  /** The server has confirmed nothing for `life`: nobody can be answered until it does. */
+  away(): void;
+}
+
+interface Taken extends Pick<RegistryOptions, 'life' | 'away'> {
+  token: string;
+  /** When it was asked for. */
+  began: number;
+  place: Place;
 }
 
 export class Registry implements JournalPlace {
@@ -41,6 +50,7 @@ export class Registry implements JournalPlace {
   /** When the last confirmed batch was sent. */
   #confirmedAt: number;
   #wasAway = false;
+  readonly #away: () => void;
   readonly #timer: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
@@ -48,16 +58,16 @@ export class Registry implements JournalPlace {
    * Becomes the home, when no other is.
    * @throws (rejects) PagerError 'OPTION', 'STORE_READ', 'STORE_WRITE'
    */
-  static async take(url: string, { life, replicas, waiting }: RegistryOptions): Promise<Registry> {
+  static async take(url: string, { life, replicas, waiting, away }: RegistryOptions): Promise<Registry> {
     const server = await RegistryServer.connect(url, replicas);
     const token = randomUUID();
     try {
       for (let said = ''; ; await sleep(life / CHECKS)) {
         const began = performance.now();
-        const taken = await server.take(ownerOf(token, 0), life).catch(passing);
+        const taken = await server.take(ownerValue(token, 0), life).catch(passing);
         if (taken === undefined) continue;
         if (typeof taken !== 'string') {
-          const registry = new Registry(server, { token, life, began, place: taken });
+          const registry = new Registry(server, { token, life, began, place: taken, away });
           await registry.#load();
           return registry;
         }
@@ -71,14 +81,16 @@ export class Registry implements JournalPlace {
     }
   }
 
-  private constructor(server: RegistryServer, taken: { token: string; life: number; began: number; place: Place }) {
-    const { token, life, began, place } = taken;
+  private constructor(server: RegistryServer, taken: Taken) {
+    const { token, life, began, place, away } = taken;
+    this.#away = away;
     this.#server = server;
     this.#life = life;
     this.#confirmedAt = began;
     this.failed = new Promise((resolve) => (this.#fail = resolve));
     let renewals = 0;
-    const lease = { owner: () => ownerOf(token, ++renewals), milliseconds: life };
+    // As a store of pages writes it, so that neither takes the prefix of the other.
+    const lease = { owner: () => ownerValue(token, ++renewals), milliseconds: life };
     this.#batches = new Batches(server, place, lease, {
       confirmed: (time) => {
         this.#confirmedAt = time;
@@ -174,6 +186,7 @@ export class Registry implements JournalPlace {
     if (performance.now() - this.#confirmedAt > RENEW * this.#life) this.confirm();
     if (!this.isAway || this.#wasAway) return;
     this.#wasAway = true;
+    this.#away();
     this.onAway?.();
   }
 
@@ -207,14 +220,4 @@ export class Registry implements JournalPlace {
 /** @throws an error that does not pass */
 function passing(error: unknown): undefined {
   if (isPermanent(error)) throw error;
-}
-
-/** As a store of pages writes it (redis-lease.ts), so that neither takes the prefix of the other. */
-function ownerOf(token: string, renewals: number): string {
-  return `${token} ${renewals} ${process.pid} ${hostname()}`;
-}
-
-function describeOwner(value: string): string {
-  const [, , pid, host] = value.split(' ');
-  return host === undefined ? 'another program, with a key of this name' : `process ${pid} of host ${host}`;
 }

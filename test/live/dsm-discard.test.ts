@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
-import type { JoinOptions, SharedRegionStats } from '../../src/index.js';
+import type { JoinOptions } from '../../src/index.js';
 import { contradictions } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
 import { eventsOf, HomeProcess, NodeProcess, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
+import { countsOf, untilFrozen } from '../support/dsm/scenes.js';
 import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis } from '../support/servers/servers.js';
 
@@ -47,8 +48,6 @@ async function join(url: string, options: Partial<JoinOptions> = {}): Promise<No
 async function joinThree(url: string): Promise<[NodeProcess, NodeProcess, NodeProcess]> {
   return [await join(url), await join(url), await join(url)];
 }
-
-const countsOf = (node: NodeProcess) => async () => (await node.ask<SharedRegionStats>({ do: 'stats' })).dsm;
 
 test('pages that others own, read and have never touched are zeros in all three', async () => {
   const home = await startHome(LONG_LEASE);
@@ -208,7 +207,7 @@ test('a discard waits while the home is stopped, and is done when it continues',
   await one.ask({ do: 'write', page: 0, pages: 4, value: 5 });
   await two.ask({ do: 'write', page: 2, pages: 2, value: 6 });
   home.kill('SIGSTOP');
-  await untilAnswer(countsOf(one), ({ freezes }) => freezes > 0, 'frozen');
+  await untilFrozen(one);
   // Its own pages, which the freeze has saved, and those of the other.
   const discarded = one.ask({ do: 'discard', page: 1, pages: 2 });
   await sleep(100);

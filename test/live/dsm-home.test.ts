@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
-import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
+import { eventsOf, HomeProcess, NodeProcess, pair } from '../support/dsm/nodes.js';
+import { losesOwned, ownPages } from '../support/dsm/scenes.js';
 
 const test = suite('a new home');
 const PAGE = 4096;
@@ -56,21 +57,12 @@ test('killed and started again: its nodes go on with all that they wrote', async
 test('killed with an owner: exactly the owner’s pages are lost', async () => {
   const home = await startHome();
   const [one, two] = await joinTwo(home.url);
-  await two.ask({ do: 'write', page: 1, pages: 2, value: 5 });
-  await two.ask({ do: 'flush' });
-  await one.ask({ do: 'write', page: 2, value: 6 });
-  await one.ask({ do: 'write', page: 4, value: 7 });
+  await ownPages(one, two);
   home.kill('SIGKILL');
   one.kill('SIGKILL');
   await home.exited;
   await startHome(home.url);
-  const events = await untilAnswer(eventsOf(two), (list) => list.length > 0, 'lost');
-  assert.deepEqual(rangesIn(events, 'lost'), [
-    { byteOffset: 2 * PAGE, byteLength: PAGE },
-    { byteOffset: 4 * PAGE, byteLength: PAGE },
-  ]);
-  assert.deepEqual(await two.ask({ do: 'read', page: 1, pages: 1 }), [5]);
-  await assert.rejects(two.ask({ do: 'load', page: 2 }), /page 2 .* lost/);
+  await losesOwned(two);
 });
 
 test('a home that is stopped keeps the journal: a second one does not start', async () => {

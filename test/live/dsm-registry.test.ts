@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
+import { losesOwned, ownPages, untilFrozen } from '../support/dsm/scenes.js';
 import { find } from '../support/process/packages.js';
 import { freePort, type Server, startRedis, until } from '../support/servers/servers.js';
 
@@ -114,20 +115,11 @@ test('the home is killed with an owner: exactly the owner’s pages are lost', a
   const first = await startHome();
   const next = await startNext();
   const [one, two] = await joinTwo([first.url, next.url]);
-  await two.ask({ do: 'write', page: 1, pages: 2, value: 5 });
-  await two.ask({ do: 'flush' });
-  await one.ask({ do: 'write', page: 2, value: 6 });
-  await one.ask({ do: 'write', page: 4, value: 7 });
+  await ownPages(one, two);
   first.kill('SIGKILL');
   one.kill('SIGKILL');
   await next.began;
-  const events = await untilAnswer(eventsOf(two), (list) => list.length > 0, 'lost');
-  assert.deepEqual(rangesIn(events, 'lost'), [
-    { byteOffset: 2 * PAGE, byteLength: PAGE },
-    { byteOffset: 4 * PAGE, byteLength: PAGE },
-  ]);
-  assert.deepEqual(await two.ask({ do: 'read', page: 1, pages: 1 }), [5]);
-  await assert.rejects(two.ask({ do: 'load', page: 2 }), /page 2 .* lost/);
+  await losesOwned(two);
 });
 
 test('Redis is away for longer than a lease: all freeze, and continue when it is there again', async () => {
@@ -135,8 +127,8 @@ test('Redis is away for longer than a lease: all freeze, and continue when it is
   const nodes = await joinTwo([home.url]);
   await writeSome(nodes);
   await redis.kill('SIGKILL');
-  const freezes = async () => (await nodes[0].ask<{ dsm: { freezes: number } }>({ do: 'stats' })).dsm.freezes;
-  await untilAnswer(freezes, (count) => count > 0, 'it freezes');
+  await untilFrozen(nodes[0]);
+  await home.said(/its journal cannot be reached/);
   await sleep(2 * LEASE);
   await redis.restart();
   await checkAll(nodes);
@@ -180,10 +172,9 @@ test('Redis is killed with the home, and a replica takes its place: nothing that
   await writeSome(nodes);
   // No replica has what is written now: nobody may hear of it.
   await replica.kill('SIGSTOP');
-  const freezes = async () => (await nodes[1].ask<{ dsm: { freezes: number } }>({ do: 'stats' })).dsm.freezes;
   let isGranted = false;
   const granted = nodes[0].ask({ do: 'load', page: 8, write: true }).then(() => (isGranted = true));
-  await untilAnswer(freezes, (count) => count > 0, 'it freezes');
+  await untilFrozen(nodes[1]);
   assert.equal(isGranted, false);
   await replica.kill('SIGCONT');
   await granted;

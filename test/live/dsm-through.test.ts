@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import type { JoinOptions, SharedRegionStats } from '../../src/index.js';
 import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
+import { countsOf, untilFrozen } from '../support/dsm/scenes.js';
 import { until } from '../support/servers/servers.js';
 
 const test = suite('write-through');
@@ -39,8 +40,6 @@ async function join(url: string, options: Partial<JoinOptions> = {}): Promise<No
   open.push(node);
   return node;
 }
-
-const countsOf = (node: NodeProcess) => async () => (await node.ask<SharedRegionStats>({ do: 'stats' })).dsm;
 
 /** Writes a page, and waits until it has gone to the home though nobody asked for it. */
 async function writeThrough(node: NodeProcess, page: number, value: number): Promise<void> {
@@ -98,7 +97,7 @@ test('what was written before a freeze goes to the home after it, untouched', as
   const [one, two] = pair([await join(home.url, { holdMs: NEVER }), await join(home.url)]);
   await one.ask({ do: 'write', page: 2, value: 5 });
   home.kill('SIGSTOP');
-  await untilAnswer(countsOf(one), ({ freezes }) => freezes > 0, 'frozen');
+  await untilFrozen(one);
   home.kill('SIGCONT');
   await untilAnswer(countsOf(one), ({ puts }) => puts === 1, 'sent');
   await one.ask({ do: 'flush' });

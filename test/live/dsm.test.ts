@@ -11,6 +11,7 @@ import type { SharedRegionStats } from '../../src/index.js';
 import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
 import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
+import { untilFrozen } from '../support/dsm/scenes.js';
 import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis } from '../support/servers/servers.js';
 
@@ -183,8 +184,7 @@ test('the home is stopped and continues: its nodes freeze, and continue too', as
   const [one, two] = pair(await joinAll(home.url, 2));
   await one.ask({ do: 'write', page: 2, value: 5 });
   home.kill('SIGSTOP');
-  const frozen = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.freezes;
-  await untilAnswer(frozen, (freezes) => freezes > 0, 'frozen');
+  await untilFrozen(one);
   home.kill('SIGCONT');
   assert.deepEqual(await two.ask({ do: 'read', page: 2, pages: 1 }), [5]);
   await one.ask({ do: 'write', page: 2, value: 6 });
@@ -197,8 +197,7 @@ test('after a freeze: `changed` sees what the page has, and a close loses nothin
   const [one, two] = pair(await joinAll(home.url, 2));
   await one.ask({ do: 'write', page: 2, pages: 2, value: 5 });
   home.kill('SIGSTOP');
-  const frozen = async () => (await one.ask<SharedRegionStats>({ do: 'stats' })).dsm.freezes;
-  await untilAnswer(frozen, (freezes) => freezes > 0, 'frozen');
+  await untilFrozen(one);
   home.kill('SIGCONT');
   assert.equal(await one.ask({ do: 'changed', page: 3, value: 0 }), 5);
   await one.ask({ do: 'close' });
