@@ -4,7 +4,7 @@ mask=
 while read -r key value; do [ "$key" != SigBlk: ] || mask=$value; done 2>/dev/null </proc/$$/status
 self=$(command readlink -f -- "$0") || self=$0
 package=${self%/*}/..
-main=$package/dist/src/cli/main.js
+main=$package/dist/src/bundle/main/cli.js
 run=
 [ "$1" != run ] || run=run
 case $(uname -m) in x86_64) cpu=x64 ;; aarch64) cpu=arm64 ;; *) cpu=none ;; esac
@@ -15,4 +15,4 @@ for folder in build/Release prebuilds/linux-$cpu-glibc prebuilds/linux-$cpu-musl
 done
 exec node "$main" "$@"
 */
-import '../dist/src/cli/main.js';
+import '../dist/src/bundle/main/cli.js';

@@ -4,7 +4,7 @@
  *   npm test                     all but the acceptance tests in test/real
  *   npm test -- store serve      those with 'store' or 'serve' in their path, wherever they are
  *   npm test -- --changed        those that the change against HEAD reaches; `--changed main` against another commit
- *   npm run test:all             all, in all variants; on a slow machine, which is measured, plain and in one variant each
+ *   npm run test:all             all, in all variants; on a slow machine, which is measured, each once, plain or in a variant
  *   npm run check                what fits into a minute: an edit's first test
  */
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './support/paths.js';
 import { changedFiles, importGraph, reached } from './support/runner/changed.js';
-import { filesOf, longestFirst, rotate, type Source, sources } from './support/runner/choose.js';
+import { filesOf, longestFirst, oneOf, rotate, type Source, sources } from './support/runner/choose.js';
 import { killRunning, runFiles, type TestFile } from './support/runner/runner.js';
 import { slowness } from './support/runner/speed.js';
 import { closingLine } from './support/runner/tally.js';
@@ -52,11 +52,16 @@ function choose(): TestFile[] {
 function variantsOf(chosen: readonly Source[]): TestFile[] {
   if (process.env['CI'] !== undefined || values.all === true) {
     if (slower <= SLOWEST_FOR_ALL) return chosen.flatMap(filesOf);
-    console.log('a file runs plain, and in one of its variants');
+    console.log('each file runs once, plain or in one of its variants: the commit decides which');
+    return chosen.flatMap((source) => oneOf(filesOf(source), turnOf()));
   }
+  return chosen.flatMap((source) => rotate(filesOf(source), turnOf()));
+}
+
+/** A number that changes with every commit. */
+function turnOf(): number {
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' });
-  const turn = Number.parseInt(commit.slice(0, 6), 16);
-  return chosen.flatMap((source) => rotate(filesOf(source), turn));
+  return Number.parseInt(commit.slice(0, 6), 16);
 }
 
 function lastSeconds(): Record<string, number> {

@@ -4,9 +4,9 @@ import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describeError, PagerError } from '../errors.js';
 import { SMALLEST_LIMIT_PAGES } from '../options.js';
+import { packageFile } from '../place.js';
 import { deviceWays, runWays, trapWays, type Ways } from './doctor-ways.js';
 
 export interface Use {
@@ -33,9 +33,9 @@ const WORKS: Use = { works: true, why: null, hint: null };
 const PATIENCE = 20_000;
 const PAUSE = 20;
 const PAGE = 4096;
-const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
-const GUEST = fileURLToPath(new URL('./doctor-guest.js', import.meta.url));
-const TRAP = fileURLToPath(new URL('./doctor-trap.js', import.meta.url));
+const MAIN = packageFile('dist/src/bundle/main/cli.js');
+const GUEST = packageFile('dist/src/cli/doctor-guest.js');
+const TRAP = packageFile('dist/src/cli/doctor-trap.js');
 /** Most separate pages that are tried under trap: with a large vm.max_map_count all would be gigabytes. */
 const MAX_TRAP_PAGES = 32_768;
 

@@ -2,8 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { describeError } from '../errors.js';
+import { packageFile } from '../place.js';
 import { type HugePages, reserveHugePages } from './huge-pages.js';
 import type { ConformanceReport, RowMessage, RowResult } from './result.js';
 import { type Row, rowsOf } from './rows.js';
@@ -31,7 +31,7 @@ const HUGE_PAGES = 32;
 /** Runs every row in a process of its own, one after the other. */
 export async function runConformance(options: RunOptions = {}): Promise<ConformanceReport> {
   const { limit = LIMIT, signal, onRow, onTrouble } = options;
-  const script = options.script ?? fileURLToPath(new URL('./row-process.js', import.meta.url));
+  const script = options.script ?? packageFile('dist/src/conformance/row-process.js');
   const rows = rowsOf(options.tests);
   const huge: HugePages = rows.some(({ kind }) => kind.huge)
     ? await reserveHugePages(HUGE_PAGES, () => onTrouble?.('another run has the huge pages: it is waited for'), signal)

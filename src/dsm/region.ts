@@ -171,7 +171,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     const { address, alias } = this.#memory;
     for (const start of [address, alias?.address ?? address])
       advise({ start, byteLength: this.byteLength }, 'DONTFORK');
-    const worker = new Worker(packageFile('dist/src/dsm/node-worker.js'), { name: 'farpage-dsm' });
+    const worker = new Worker(packageFile('dist/src/bundle/dsm/node-worker.js'), { name: 'farpage-dsm' });
     this.#worker = worker;
     const notices = {
       lost: ({ runs }: { runs: Runs }) => void this.emit('lost', rangesOf(runs)),

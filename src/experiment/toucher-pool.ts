@@ -5,6 +5,7 @@ import { Wire } from '../call/wire.js';
 import { PagerError } from '../errors.js';
 import type { Region } from '../index.js';
 import { threadOptions } from '../pager/thread-options.js';
+import { packageFile } from '../place.js';
 import { SLOT_BYTES } from './content.js';
 import { Control, type StopFlag } from './control.js';
 import type { Gate } from './gate.js';
@@ -94,7 +95,10 @@ async function startWorker(
     gate: signs.gate.buffer,
   };
   const options = threadOptions(process.execArgv, process.env);
-  const worker = new Worker(new URL('./toucher-worker.js', import.meta.url), { ...options, workerData: data });
+  const worker = new Worker(packageFile('dist/src/bundle/experiment/toucher-worker.js'), {
+    ...options,
+    workerData: data,
+  });
   const notices = { mismatch: tell };
   const wire = new Wire<PoolSide, ToucherSide>(worker, { requests: {}, notices });
   const failed = (message: string, cause?: unknown) => wire.fail(new PagerError('INTERNAL', message, { cause }));

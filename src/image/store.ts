@@ -1,8 +1,10 @@
 // snapshotStore: an image as the source of a region, opened in the loop's thread.
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PagerError } from '../errors.js';
 import { checkOptions, type NoOptions } from '../known-options.js';
 import { native } from '../native/native.js';
+import { packageFile } from '../place.js';
 import { lazyStore } from '../store/lazy.js';
 import { isUrl, pathOf } from '../store/local-path.js';
 import { describeSpec, openStore } from '../store/open.js';
@@ -23,7 +25,9 @@ export function snapshotStore(where: string, options?: NoOptions): BuiltInStore 
   }
   const whole = isUrl(where) ? where : path.resolve(pathOf(where));
   const name = `image ${isUrl(where) ? describeSpec(openStore(where)[SPEC]) : whole}`;
-  const spec = { kind: 'module', url: import.meta.url, options: { where: whole }, name } as const;
+  // In the loop's thread it is the loop's own: one pool of open files.
+  const { href } = pathToFileURL(packageFile('dist/src/bundle/loop/image-store.js'));
+  const spec = { kind: 'module', url: href, options: { where: whole }, name } as const;
   return lazyStore(spec, name, false, () => openSnapshot({ where: whole }));
 }
 

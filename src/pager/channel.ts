@@ -72,7 +72,7 @@ export class Channel {
     // A snapshot's garbage, some 40 MB a second, would make V8 double its young generation up to 48 MB.
     const resourceLimits = { maxYoungGenerationSizeMb: 24 };
     const options = { ...threadOptions(process.execArgv, process.env), ...apart, resourceLimits };
-    const worker = new Worker(packageFile('dist/src/loop/worker.js'), { ...options, name: 'farpage' });
+    const worker = new Worker(packageFile('dist/src/bundle/loop/worker.js'), { ...options, name: 'farpage' });
     const channel = new Channel(worker);
     try {
       const begun = channel.call('begin', {

@@ -192,8 +192,8 @@ function stackBelow(below: (...args: never[]) => unknown): string[] {
   const folder = packageFile('dist/src');
   const left = [folder, pathToFileURL(folder).href, 'node:internal'];
   // The experiment is a user of a region like any other.
-  const kept = '/dist/src/experiment/';
+  const kept = /\/dist\/src\/(bundle\/(lib|main)\/experiment\.js|experiment\/)/;
   return lines
     .filter((frame) => frame !== undefined)
-    .filter((frame) => frame.includes(kept) || !left.some((each) => frame.includes(each)));
+    .filter((frame) => kept.test(frame) || !left.some((each) => frame.includes(each)));
 }

@@ -15,7 +15,7 @@ import { startNginx, startRedis } from '../support/servers/servers.js';
 
 const test = suite('cli live');
 
-const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+const MAIN = path.join(ROOT, 'dist/src/bundle/main/cli.js');
 const SMALL = ['--region', '32MiB', '--resident', '8MiB', '--ops', '20000'];
 const ENDLESS = ['--region', '32MiB', '--resident', '8MiB', '--ops', '900000000'];
 const BUDGET = 60_000;

@@ -19,7 +19,7 @@ import { type Child, type ChildOptions, type ChildResult, runProgram, startChild
 import { skipUnless } from '../support/skip.js';
 import { describe, program } from './play.js';
 
-const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+const MAIN = path.join(ROOT, 'dist/src/bundle/main/cli.js');
 const SETTING = '/proc/sys/vm/nr_hugepages';
 const budget = 120_000;
 

@@ -37,7 +37,7 @@ function start(place: Place, scene: string, input: unknown = {}): Promise<ChildR
 
 function doctor(place: Place, ...args: string[]): Promise<ChildResult> {
   made ??= elsewhere(folder);
-  return made.start(place, 'src/cli/main.js', { args: ['doctor', ...args], budget }).result;
+  return made.start(place, 'src/bundle/main/cli.js', { args: ['doctor', ...args], budget }).result;
 }
 
 interface Verified {

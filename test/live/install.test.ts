@@ -107,7 +107,7 @@ test('where none fits, the error names the machine and the reason in one line, a
 
 test('where none fits, doctor says so of each use, and of none with a stack', async () => {
   const { copy } = application('doctor', 'nowhere');
-  const { stdout, stderr } = await runChild(path.join(copy, 'dist/src/cli/main.js'), { args: ['doctor'] });
+  const { stdout, stderr } = await runChild(path.join(copy, 'dist/src/bundle/main/cli.js'), { args: ['doctor'] });
   assert.equal(stderr, '');
   for (const use of ['your own code', 'system calls', 'farpage run', 'farpage serve', 'migration']) {
     assert.match(stdout, new RegExp(`^  ${use} +no  the native part of farpage is not built for this machine`, 'm'));
@@ -152,7 +152,7 @@ long sysconf(int name) {
   );
   execFileSync('cc', ['-shared', '-fPIC', '-o', library, source, '-ldl']);
   const env = { LD_PRELOAD: library };
-  const farpage = path.join(copy, 'dist/src/cli/main.js');
+  const farpage = path.join(copy, 'dist/src/bundle/main/cli.js');
   const doctor = await runChild(farpage, { args: ['doctor'], env, budget: 60_000 });
   assert.equal(doctor.code, 3, told(doctor));
   assert.match(
@@ -166,7 +166,7 @@ test('a machine whose programs it cannot page says so under run', async () => {
   const { app, copy } = application('other', 'prebuilt');
   rmSync(path.join(copy, PREBUILT, 'farpage-preload.so'), { force: true });
   const arch = process.arch === 'x64' ? 'arm64' : process.arch;
-  // The processor's name changes after the addon was found.
+  // The processor's name changes after the addon was found, by the module that is not in the bundle.
   const other = writeScript(
     app,
     'other.mjs',

@@ -13,7 +13,7 @@ import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 import { play } from './play.js';
 
-const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+const MAIN = path.join(ROOT, 'dist/src/bundle/main/cli.js');
 const HOST = process.env.FARPAGE_TEST_HOST;
 const PAGES = 256;
 const MIB = 2 ** 20;

@@ -110,7 +110,7 @@ skipUnless(
     await writeImage(whole, new Model(4000).scramble(4000));
     for (const format of ['image', 'mapped-ram']) {
       const args = ['image', 'merge', whole, '--output', path.join(disk, 'merged'), '--format', format];
-      const { code, stderr } = await runChild(path.join(ROOT, 'dist/src/cli/main.js'), { args });
+      const { code, stderr } = await runChild(path.join(ROOT, 'dist/src/bundle/main/cli.js'), { args });
       assert.equal(code, 1, stderr);
       assert.match(stderr, /^farpage: \S+merged: .*\(STORE_WRITE, ENOSPC \w+\)\n/);
       assert.deepEqual(readdirSync(disk), []);

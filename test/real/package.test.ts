@@ -82,7 +82,8 @@ test.after(() => rmSync(folder, { recursive: true }));
 test('packs what a user needs and nothing of the workshop', () => {
   const { files } = tarball;
   for (const needed of [
-    'dist/src/index.js',
+    'dist/src/bundle/lib/index.js',
+    'dist/src/bundle/loop/worker.js',
     'dist/src/index.d.ts',
     'dist/core.wasm',
     'native/binding.gyp',

@@ -101,7 +101,7 @@ test('a file of somebody’s: ?overwrite, { overwrite: true }, as source and sto
   works(await attempt(USE(`${source}: fileStore(${where}), ${store}: fileStore(${where})`)));
   works(await attempt(USE(`store: fileStore(${JSON.stringify(`${file}.new`)})`)));
   foreign();
-  const main = path.join(import.meta.dirname, '../../../src/cli/main.js');
+  const main = path.join(import.meta.dirname, '../../../src/bundle/main/cli.js');
   const experiment = (url: string) =>
     execFileSync(
       process.execPath,

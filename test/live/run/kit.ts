@@ -8,7 +8,7 @@ import type { RunResult } from '../../../src/run/run.js';
 import { ROOT } from '../../support/paths.js';
 import { type Child, type ChildOptions, type ChildResult, startProgram } from '../../support/process/child.js';
 
-export const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+export const MAIN = path.join(ROOT, 'dist/src/bundle/main/cli.js');
 /** What a user types. */
 export const COMMAND = path.join(ROOT, 'bin/farpage.js');
 export const BUDGET = 100_000;

@@ -9,7 +9,7 @@ import { ROOT } from '../paths.js';
 import { type Child, type ChildResult, startChild, startProgram } from '../process/child.js';
 import { until } from '../servers/servers.js';
 
-export const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+export const MAIN = path.join(ROOT, 'dist/src/bundle/main/cli.js');
 const BUDGET = 90_000;
 const HOST = process.env['FARPAGE_TEST_HOST'];
 

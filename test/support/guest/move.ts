@@ -9,7 +9,7 @@ import { freePort } from '../servers/servers.js';
 import { type GuestFiles, Qemu } from './qemu.js';
 import type { Serve, Stage } from './vm.js';
 
-const MAIN = path.join(ROOT, 'dist', 'src', 'cli', 'main.js');
+const MAIN = path.join(ROOT, 'dist', 'src', 'bundle', 'main', 'cli.js');
 
 export interface MoveOptions {
   guest: GuestFiles;

@@ -15,7 +15,7 @@ import { type Child, type ChildResult, startChild, startProgram } from '../proce
 /** The variant of the test run (test/run.ts). */
 const HOST = process.env.FARPAGE_TEST_HOST;
 export const PAGE = 4096;
-const MAIN = path.join(ROOT, 'dist', 'src', 'cli', 'main.js');
+const MAIN = path.join(ROOT, 'dist', 'src', 'bundle', 'main', 'cli.js');
 
 export class Stage {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'farpage-serve-'));

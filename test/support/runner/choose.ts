@@ -78,6 +78,12 @@ export function rotate(files: readonly TestFile[], turn: number): TestFile[] {
   return chosen === undefined ? plain : [...plain, chosen];
 }
 
+/** On a slow machine a file runs once: plain or in one of its variants, which change with `turn` too. */
+export function oneOf(files: readonly TestFile[], turn: number): TestFile[] {
+  const chosen = files[turn % files.length];
+  return chosen === undefined ? [] : [chosen];
+}
+
 /** The files that took longest come first, so that no long one runs by itself at the end. An unknown one counts as its budget. */
 export function longestFirst(files: readonly TestFile[], seconds: Readonly<Record<string, number>>): TestFile[] {
   const of = (file: TestFile) => seconds[file.name] ?? file.budget;

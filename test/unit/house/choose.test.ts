@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
 import { importGraph, reached } from '../../support/runner/changed.js';
-import { filesOf, headOf, longestFirst, rotate } from '../../support/runner/choose.js';
+import { filesOf, headOf, longestFirst, oneOf, rotate } from '../../support/runner/choose.js';
 import { slownessOf } from '../../support/runner/speed.js';
 
 const test = suite('which tests run');
@@ -48,6 +48,16 @@ test('each variant is a run of its own, and has its turn', () => {
   ]);
   const plain = filesOf(source('test/unit/y.test.ts'));
   assert.deepEqual(rotate(plain, 5), plain);
+});
+
+test('on a slow machine a file runs once, and each of its forms has its turn', () => {
+  const files = filesOf(source('test/live/x.test.ts', '// variants: engine trap, memory shared'));
+  const turns = [0, 1, 2, 3].map((turn) => oneOf(files, turn));
+  assert.ok(turns.every(({ length }) => length === 1));
+  assert.deepEqual(
+    turns.map(([file]) => Object.values(file?.env ?? {})[0] ?? 'plain'),
+    ['plain', 'trap', 'shared', 'plain'],
+  );
 });
 
 test('a variant may set several things', () => {

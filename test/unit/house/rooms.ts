@@ -262,7 +262,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   examples: { files: ['examples/'], imports: [], packages: ['farpage', 'node:', '@sqlite.org/sqlite-wasm'] },
   types: { files: ['src/webassembly', 'src/webassembly.d', 'src/webassembly.d.ts'], imports: [], packages: [] },
   test: { files: ['test/'], imports: ['*'], packages: ['*'] },
-  scripts: { files: ['scripts/'], imports: ['*'], packages: ['node:'] },
+  scripts: { files: ['scripts/'], imports: ['*'], packages: ['node:', 'rollup'] },
 };
 
 /** Rooms of native/, and those below each that its files may include. addon.cc, the table of exports, includes all. */
