@@ -34,14 +34,14 @@ export function addJoin(program: Command, end: (code: ExitCode) => void): void {
   const join = program
     .command('join')
     .description('Measures a home from here: what a touch of a page that hosts share waits for. No byte changes.')
-    .argument('<url>', 'where the home listens: tcp://host:port, unix:/path')
+    .argument('<url...>', 'where the home listens: tcp://host:port, unix:/path; all homes, if there are several')
     .requiredOption('--name <name>', "the region's name at the home; it is made if there is none")
     .requiredOption('--size <size>', "the region's length, '8MiB'")
     .requiredOption('--bench', 'measure: nothing else is done here')
     .option('--token-file <file>', 'a file with the secret of the home (default: none)')
     .option('--json', 'print one JSON document');
-  tlsOptions(join).action(async (url: string, flags: JoinFlags) => {
+  tlsOptions(join).action(async (urls: string[], flags: JoinFlags) => {
     const { joinCommand } = await import('./join.js');
-    end(await joinCommand(url, flags));
+    end(await joinCommand(urls, flags));
   });
 }

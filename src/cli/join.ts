@@ -15,7 +15,7 @@ export interface JoinFlags extends TlsFlags {
   json?: boolean;
 }
 
-export async function joinCommand(url: string, flags: JoinFlags): Promise<ExitCode> {
+export async function joinCommand(urls: readonly string[], flags: JoinFlags): Promise<ExitCode> {
   const { name, size } = flags;
   const [tls, token] = [tlsOf(flags), tokenOf(flags.tokenFile)];
   const options: JoinOptions = { name, byteLength: size };
@@ -23,10 +23,11 @@ export async function joinCommand(url: string, flags: JoinFlags): Promise<ExitCo
   if (token !== undefined) options.token = token;
   const pager = await createPager();
   try {
-    const near = await pager.join(url, options);
-    const far = await pager.join(url, options);
+    const near = await pager.join(urls, options);
+    const far = await pager.join(urls, options);
     const measured = await measureHome([near, far]);
     const { pages } = near.stats();
+    const url = urls.join(',');
     if (flags.json === true) await printJson({ url, name, pages, ...measured });
     else await print(describe(url, name, pages, measured));
   } finally {

@@ -47,7 +47,9 @@ test('join --bench measures a home, and changes no byte of a region in use', asy
     assert.ok(typeof times === 'object' && times.count > 0 && times.p50 > 0 && times.p99 >= times.p50, stdout);
   }
   assert.ok(Number(measured.handOffsPerSecond) > 0 && Number(measured.loadBytesPerSecond) > 0, stdout);
-  const people = await runProgram(COMMAND, { args: words, input: '' });
+  // Two homes, of which one is not there.
+  const [command = '', ...rest] = words;
+  const people = await runProgram(COMMAND, { args: [command, 'unix:/nowhere/home', ...rest], input: '' });
   assert.match(people.stdout, /region 'table' of 16 pages.*\n {2}read, the home has the page +p50 \S+ .?s +p99/);
   assert.deepEqual(await node.ask({ do: 'read', page: 0, pages: 16 }), Array(16).fill(7));
 });
