@@ -8,7 +8,8 @@ import path from 'node:path';
 import { Duplex } from 'node:stream';
 import { suite } from 'uvu';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
-import { CriuStage, type Daemon, isInFault, MAIN, type Peer } from '../support/criu/kit.js';
+import { CriuStage, type Daemon, MAIN, type Peer } from '../support/criu/kit.js';
+import { isInFault } from '../support/process/fault.js';
 import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 

@@ -8,8 +8,9 @@ import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, 
 import path from 'node:path';
 import { suite } from 'uvu';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
-import { CriuStage, isInFault, MAIN } from '../support/criu/kit.js';
+import { CriuStage, MAIN } from '../support/criu/kit.js';
 import { runChild } from '../support/process/child.js';
+import { isInFault } from '../support/process/fault.js';
 import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 

@@ -1,7 +1,7 @@
 // `farpage criu` for tests, and a peer that plays criu restore at its socket.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CriuReport } from '../../../src/criu/index.js';
@@ -120,9 +120,4 @@ export class Peer {
   begin(pid: number, command: string): void {
     this.child.write(`at ${pid} ${command}\n`);
   }
-}
-
-/** Whether the process is blocked outside of any system call: in a fault. */
-export function isInFault(pid: number): boolean {
-  return readFileSync(`/proc/${pid}/syscall`, 'latin1').startsWith('-1 ');
 }
