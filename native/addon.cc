@@ -18,6 +18,7 @@
 #include "errors.h"
 #include "names.h"
 #include "others/attached-watch.h"
+#include "others/lease-watch.h"
 #include "layout.h"
 #include "kernel/lock.h"
 #include "kernel/mark.h"
@@ -279,6 +280,7 @@ Napi::Object begin(Napi::Env env, Napi::Object exports) {
   defineCore(env, exports);
   defineGone(env, exports);
   defineAttachedWatch(env, exports);
+  defineLeaseWatch(env, exports);
   defineKeeper(env, exports);
   defineLaunching(env, exports);
   defineLock(env, exports);

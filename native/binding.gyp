@@ -54,6 +54,7 @@
         "native/core/core.cc",
         "native/others/agents.cc",
         "native/others/attached-watch.cc",
+        "native/others/lease-watch.cc",
         "native/kernel/holes.cc",
         "native/endings/exit.cc",
         "native/endings/keeper.cc",

@@ -173,6 +173,13 @@ Napi::Value onAdopt(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), (flags & O_NONBLOCK) != 0);
 }
 
+// duplicate(fd): another descriptor of the same open file; the caller closes it, or gives it to `adopt`
+Napi::Value onDuplicate(const Napi::CallbackInfo& info) {
+  const int fd = fcntl(Arguments(info, "duplicate").int32(0, "fd"), F_DUPFD_CLOEXEC, 0);
+  if (fd < 0) throw systemError(info.Env(), "fcntl(F_DUPFD_CLOEXEC)", errno);
+  return Napi::Number::New(info.Env(), fd);
+}
+
 // guard(fd, file, start: bigint, byteLength): once the descriptor is closed, or its thread has ended, each touch of the range is SIGBUS
 Napi::Value onGuard(const Napi::CallbackInfo& info) {
   const Arguments args(info, "guard");
@@ -280,6 +287,7 @@ void defineBinding(Napi::Env env, Napi::Object exports) {
   defineHot(env, door, "read", onRead, binding);
   door.Set("open", Napi::Function::New<onOpen>(env, "open", binding));
   door.Set("adopt", Napi::Function::New<onAdopt>(env, "adopt", binding));
+  door.Set("duplicate", Napi::Function::New<onDuplicate>(env, "duplicate", binding));
   door.Set("guard", Napi::Function::New<onGuard>(env, "guard", binding));
   door.Set("close", Napi::Function::New<onClose>(env, "close", binding));
   door.Set("noteExit", Napi::Function::New<onNoteExit>(env, "noteExit", binding));

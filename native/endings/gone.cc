@@ -199,6 +199,8 @@ void reportIfGone(uint64_t address, int signal) {
       line.text("an attached region after its pager closed it: the page was not in memory then");
     } else if (how == Gone::detached) {
       line.text("an attached region after the region was closed in this process");
+    } else if (how == Gone::node) {
+      line.text("an attached shared region: the page is lost, or its node has closed the region, was fenced, or has ended");
     } else {
       line.text("an attached region whose pager gave the page up (it says why on its own standard error), or closes");
     }

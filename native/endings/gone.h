@@ -14,6 +14,7 @@ enum class Gone : uint32_t {
   attached,  // another process's region, attached here: its pager reports why it gives a page up
   left,      // another process's region, closed by its pager
   detached,  // another process's region, detached here
+  node,      // a shared region of another process's node, attached here
 };
 
 /** Installs the handlers, once, before all others of farpage. 0 or an errno. */

@@ -41,6 +41,8 @@ export interface LeaseEvents {
   take(messages: readonly Message[]): void;
   /** Pages whose owner is lost. */
   lost(runs: Runs): void;
+  /** Pages may be used until `usable`; a node that hears nothing until `end` ends. As performance.now(). */
+  extended(usable: number, end: number): void;
   reconnected(): void;
   /** The home is another. This node is frozen, and says now what it has. */
   newHome(): void;
@@ -320,6 +322,7 @@ export class Lease {
     if (sentAt === undefined) return;
     for (const other of this.#sent.keys()) if (other <= number) this.#sent.delete(other);
     this.#renewedAt = sentAt;
+    this.#events.extended(sentAt + FREEZE * this.#leaseMs, sentAt + this.#leaseMs + this.#ask.patience);
     this.#answered?.();
     if (this.#isFrozen && performance.now() - sentAt < FREEZE * this.#leaseMs) {
       this.#isFrozen = false;

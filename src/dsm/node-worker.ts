@@ -33,6 +33,7 @@ const requests: Handlers<NodeSide>['requests'] = {
   flush: () => node().flush(),
   evict: ({ first, end }) => node().evict(first, end),
   discard: ({ first, end }) => node().discard(first, end),
+  attach: async (ask) => node().attach(ask),
   changed: ({ byteOffset, old }, call) => call.unlessEnded(node().changed(byteOffset, old, call.signal)),
   close: async () => {
     await joined?.close();

@@ -26,13 +26,11 @@ import { ARRIVES, type Message, PAGE_BYTES, unexpected } from './message.js';
 import { closedError, lostError, READABLE, UNSAVED } from './page-states.js';
 import { NodePages } from './pages.js';
 import { ReadAhead } from './read-ahead.js';
-import { type JoinRequest, type NodeEvents, type Runs, runsOf } from './requests.js';
+import { type AttachRequest, type JoinRequest, type NodeEvents, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
+import { Times } from './times.js';
 import { Waits } from './waits.js';
 import { WINDOW, WriteBack } from './write-back.js';
-
-/** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
-const OPEN_CHECK_MS = 250;
 
 export class DsmNode implements LeaseEvents {
   readonly #core = new DsmCore();
@@ -48,8 +46,7 @@ export class DsmNode implements LeaseEvents {
   readonly #readAhead: ReadAhead;
   readonly #writeBack: WriteBack;
   readonly #holds = new Holds((page) => this.#tick(page));
-  #interval: NodeJS.Timeout | undefined;
-  #openCheck: NodeJS.Timeout | undefined;
+  readonly #times = new Times();
   #ended: PagerError | undefined;
 
   /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION'; (rejects) 'PROTOCOL' */
@@ -66,10 +63,8 @@ export class DsmNode implements LeaseEvents {
       node.#pages.close();
       throw error;
     }
-    if (ask.interval !== null) node.#flushAfter(ask.interval);
-    node.#openCheck = setInterval(() => {
-      if (!node.#pages.isOpen()) node.abandon(closedError());
-    }, OPEN_CHECK_MS);
+    if (ask.interval !== null) node.#writeBack.flushEvery(ask.interval);
+    node.#pages.checkOpen(() => node.abandon(closedError()));
     node.#serveFaults().catch((error: unknown) => node.abandon(error));
     return node;
   }
@@ -80,7 +75,11 @@ export class DsmNode implements LeaseEvents {
     this.#counters = new Counters(ask.counters);
     this.#resident = ask.resident === null ? null : new Resident(ask.resident);
     this.#readAhead = new ReadAhead(ask.resident ?? undefined);
-    this.#pages = new NodePages(ask);
+    this.#pages = new NodePages(ask, {
+      pages: ask.pages,
+      isOwned: (page) => this.#entries.state(page) === NODE_M,
+      touched: (page, write) => this.#touched(page, write),
+    });
     this.#lease = new Lease(ask, this);
     this.#writeBack = new WriteBack({
       pages: ask.pages,
@@ -130,23 +129,10 @@ export class DsmNode implements LeaseEvents {
     this.load(first, end, false).catch(() => {});
   }
 
-  /** Resolves when the home has every byte written before. */
   flush(): Promise<void> {
     return this.#writeBack.flush();
   }
 
-  /** One flush after the other, however long each takes. */
-  #flushAfter(interval: number): void {
-    this.#interval = setTimeout(() => {
-      // It fails only when the node ends, and `fenced` says then which bytes the home does not have.
-      this.flush().then(
-        () => this.#flushAfter(interval),
-        () => {},
-      );
-    }, interval);
-  }
-
-  /** Gives back pages; resolves to how many were dropped. */
   evict(first: number, end: number): Promise<number> {
     return this.#writeBack.evict(first, end);
   }
@@ -172,10 +158,17 @@ export class DsmNode implements LeaseEvents {
     });
   }
 
+  /** Serves a mapping in another process too. @throws PagerError 'REGION'; why the node has ended */
+  attach({ times, ...view }: AttachRequest): void {
+    if (this.#ended !== undefined) throw this.#ended;
+    this.#times.open(times);
+    this.#pages.views.add(view);
+  }
+
   /** Sends what was written, leaves, and makes each touch SIGBUS. */
   async close(): Promise<void> {
     if (this.#ended === undefined) {
-      await this.flush().catch(() => {}); // see #flushAfter
+      await this.flush().catch(() => {}); // as in WriteBack
       await this.#lease.leave();
     }
     this.#finish(new PagerError('CLOSED', 'the shared region is closed'));
@@ -203,6 +196,10 @@ export class DsmNode implements LeaseEvents {
 
   lost(runs: Runs): void {
     this.#events.lost(runs);
+  }
+
+  extended(usable: number, end: number): void {
+    this.#times.extend(usable, end);
   }
 
   reconnected(): void {
@@ -266,18 +263,22 @@ export class DsmNode implements LeaseEvents {
   async #serveFaults(): Promise<void> {
     for await (const message of this.#pages.uffd) {
       if (message.event !== 'pagefault') continue;
-      this.#lease.check();
       const page = this.#pages.pageAt(message.address);
       // A message may be older than the page's arrival; a page that this node has and that is absent was removed by other code.
       if (!message.wp && READABLE.has(this.#entries.state(page)) && !this.#pages.isPresent(page)) {
         this.abandon(new PagerError('REGION', `page ${page} was removed by code outside farpage (madvise?)`, { page }));
       }
-      this.#want(page, message.write || message.wp);
-      if (message.write || message.wp) continue;
-      const end = Math.min(this.#ask.pages, page + 1 + this.#readAhead.after(page));
-      for (let next = page + 1; next < end; next++) this.#step(() => this.#core.exports.nodeAhead(this.#at, next));
+      this.#touched(page, message.write || message.wp);
     }
     if (this.#ended === undefined) throw closedError();
+  }
+
+  #touched(page: number, write: boolean): void {
+    this.#lease.check();
+    this.#want(page, write);
+    if (write) return;
+    const end = Math.min(this.#ask.pages, page + 1 + this.#readAhead.after(page));
+    for (let next = page + 1; next < end; next++) this.#step(() => this.#core.exports.nodeAhead(this.#at, next));
   }
 
   /** A step that may give the page to another node. */
@@ -392,8 +393,7 @@ export class DsmNode implements LeaseEvents {
     this.#ended ??= error;
     this.#lease.end();
     this.#pages.close();
-    clearTimeout(this.#interval);
-    clearInterval(this.#openCheck);
+    this.#writeBack.end();
     this.#holds.end();
     this.#waits.end(this.#ended);
   }

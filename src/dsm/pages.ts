@@ -20,11 +20,23 @@ import { addressOf, advise, pageFlags, type Result, Userfaultfd, viewOf } from '
 import type { Operation } from './machine.js';
 import { PAGE_BYTES } from './message.js';
 import { runsOf } from './requests.js';
+import { type ViewedNode, Views } from './views.js';
 
 /** Tries of a call that the kernel refuses while the address space changes. */
 const MAX_TRIES = 1000;
 
+/** After these the page is there. */
+const SERVES: ReadonlySet<number> = new Set([DO_INSTALL, DO_INSTALL_WRITABLE, DO_INSTALL_SAVED, DO_UNPROTECT, DO_WAKE]);
+
 const WITH_PROTECTION = { writeProtect: true } as const;
+
+interface Place {
+  address: bigint;
+  alias: bigint;
+  /** The memfile that both map. */
+  file: number;
+  pages: number;
+}
 
 /** True if it is page `number`, and lies `count` pages after `first` in one buffer. */
 function follows(
@@ -37,8 +49,13 @@ function follows(
   return next.bytes.buffer === first.buffer && next.bytes.byteOffset === first.byteOffset + count * PAGE_BYTES;
 }
 
+/** Milliseconds between two checks that the userfaultfd is still this node's: no fault tells if other code has closed it. */
+const OPEN_CHECK_MS = 250;
+
 export class NodePages {
   readonly uffd: Userfaultfd;
+  /** The same pages in attached processes. */
+  readonly views: Views;
   readonly #inode: number;
   readonly #address: bigint;
   readonly #byteLength: number;
@@ -47,9 +64,11 @@ export class NodePages {
   /** Bytes of a message lie in the receive buffer; the kernel copies from here. */
   readonly #staging = Buffer.alloc(PAGE_BYTES);
   readonly #stagingAddress: bigint;
+  #openCheck: NodeJS.Timeout | undefined;
 
   /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION' */
-  constructor({ address, alias, file, pages }: { address: bigint; alias: bigint; file: number; pages: number }) {
+  constructor({ address, alias, file, pages }: Place, node: ViewedNode) {
+    this.views = new Views(node);
     this.#address = address;
     this.#byteLength = pages * PAGE_BYTES;
     this.#alias = Buffer.from(viewOf(alias, this.#byteLength));
@@ -89,7 +108,7 @@ export class NodePages {
     const start = this.#startOf(page);
     if (kind === DO_INSTALL || kind === DO_INSTALL_WRITABLE) this.#install(start, arrived, kind === DO_INSTALL);
     else if (kind === DO_INSTALL_SAVED) this.#install(start, this.#saved.get(page) ?? null, false);
-    else if (kind === DO_PROTECT) this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES));
+    else if (kind === DO_PROTECT) this.#protect(page);
     else if (kind === DO_UNPROTECT) this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES, { on: false }));
     else if (kind === DO_SAVE) this.#save(page, start);
     else if (kind === DO_ZAP) this.#punch(start);
@@ -97,6 +116,7 @@ export class NodePages {
     else if (kind === DO_DISCARD) this.#discard(page, start);
     else if (kind === DO_WAKE) this.#demand(() => this.uffd.wake(start, PAGE_BYTES));
     else if (kind === DO_POISON) this.poison(page);
+    if (SERVES.has(kind)) this.views.serve(page);
   }
 
   /** Installs pages of one packet, write-protected: by one call if they follow each other in it and in the region. */
@@ -118,6 +138,7 @@ export class NodePages {
         done += result.bytes;
         return result;
       });
+      for (let page = first; page < first + count; page++) this.views.serve(page);
       at += count;
     }
   }
@@ -132,12 +153,13 @@ export class NodePages {
       poison();
     }
     this.uffd.wake(start, PAGE_BYTES);
+    this.views.poison(page);
   }
 
   /** Saves and punches pages, each list in ascending order: neighbours together. */
   unmap(saved: readonly number[], dropped: readonly number[]): void {
     for (const [first, count] of runsOf(saved)) {
-      this.#demand(() => this.uffd.writeProtect(this.#startOf(first), count * PAGE_BYTES));
+      this.#protect(first, count);
       const bytes = Buffer.from(this.#alias.subarray(first * PAGE_BYTES, (first + count) * PAGE_BYTES));
       for (let n = 0; n < count; n++) this.#saved.set(first + n, bytes.subarray(n * PAGE_BYTES, (n + 1) * PAGE_BYTES));
     }
@@ -148,11 +170,20 @@ export class NodePages {
 
   /** No page is there any more, and each touch is SIGBUS, also by threads that wait. Idempotent. */
   close(): void {
+    clearInterval(this.#openCheck);
     this.uffd.close();
+    this.views.close();
+  }
+
+  /** Calls back if other code closes the descriptor. */
+  checkOpen(closed: () => void): void {
+    this.#openCheck = setInterval(() => {
+      if (!this.#isOpen()) closed();
+    }, OPEN_CHECK_MS);
   }
 
   /** False: other code has closed the descriptor, and its number may be another file's. */
-  isOpen(): boolean {
+  #isOpen(): boolean {
     try {
       const { fd } = this.uffd;
       return readlinkSync(`/proc/self/fd/${fd}`) === 'anon_inode:[userfaultfd]' && fstatSync(fd).ino === this.#inode;
@@ -172,8 +203,14 @@ export class NodePages {
     this.#demand(() => this.uffd.copy(start, this.#stagingAddress, PAGE_BYTES, { writeProtect }));
   }
 
+  /** Returns when no CPU can write to the pages any more, in any process. */
+  #protect(first: number, count = 1): void {
+    this.#demand(() => this.uffd.writeProtect(this.#startOf(first), count * PAGE_BYTES));
+    this.views.protect(first, count);
+  }
+
   #save(page: number, start: bigint): void {
-    this.#demand(() => this.uffd.writeProtect(start, PAGE_BYTES));
+    this.#protect(page);
     this.#saved.set(page, this.bytes(page));
     this.#punch(start);
   }
@@ -183,9 +220,10 @@ export class NodePages {
     this.#saved.delete(page);
     this.#punch(start);
     this.#demand(() => this.uffd.wake(start, PAGE_BYTES));
+    this.views.wake(page);
   }
 
-  /** Returns when no CPU can reach the page any more. */
+  /** Returns when no CPU can reach the page any more, in any process. */
   #punch(start: bigint, byteLength = PAGE_BYTES): void {
     advise({ start, byteLength }, 'REMOVE');
   }

@@ -14,6 +14,7 @@ import { advise, type Memory, sharedMemory } from '../userfaultfd/index.js';
 import { Counters } from './counters.js';
 import { MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 import type { NodeSide, Runs, UserSide } from './requests.js';
+import type { ViewRequest } from './views.js';
 
 export interface JoinOptions {
   /** The region's name at the home; the first to join makes it. */
@@ -90,6 +91,24 @@ export interface SharedRegionStats {
 
 type Requests = NodeSide['requests'];
 
+/** What sharing a region's memory with another process takes. */
+export interface NodeSharing {
+  byteLength: number;
+  /** The memfile's descriptor, and that of the one in which the node writes until when its lease lets pages be used. */
+  file: number;
+  times: number;
+  addView(view: ViewRequest): Promise<void>;
+  /** Calls back once, when the region is closed or fenced. */
+  whenClosed(callback: () => void): void;
+}
+
+let sharingIn: (region: SharedRegion) => NodeSharing;
+
+/** @throws PagerError 'CLOSED' */
+export function sharingOf(region: SharedRegion): NodeSharing {
+  return sharingIn(region);
+}
+
 /** Where a region is listed until it is closed. */
 const lists = new WeakMap<SharedRegion, Set<SharedRegion>>();
 
@@ -117,6 +136,13 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
   #node = -1;
   #isFenced = false;
   #closing: Promise<void> | undefined;
+  /** Read by attached processes. */
+  #times: Memory | undefined;
+  readonly #whenClosed: Array<() => void> = [];
+
+  static {
+    sharingIn = (region) => region.#sharing();
+  }
 
   /** @throws (rejects) PagerError 'OPTION', 'PROTOCOL', 'UNSUPPORTED', 'PERMISSION', 'REGION' */
   static async join(homes: string | readonly string[], options: JoinOptions): Promise<SharedRegion> {
@@ -195,6 +221,7 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
   #fence(ranges: SharedRange[]): void {
     if (this.#isFenced) return;
     this.#isFenced = true;
+    this.#endSharing();
     this.emit('fenced', ranges);
   }
 
@@ -268,11 +295,31 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     return this.close();
   }
 
+  #sharing(): NodeSharing {
+    if (this.#closing !== undefined || this.#isFenced)
+      throw new PagerError('CLOSED', 'the shared region is closed, or this node was fenced', { hint: 'join it again' });
+    this.#times ??= sharedMemory(PAGE_BYTES);
+    const { address: times, fd: timesFile = -1 } = this.#times;
+    return {
+      byteLength: this.byteLength,
+      file: this.#memory.fd ?? -1,
+      times: timesFile,
+      addView: (view) => this.#call('attach', { ...view, times }),
+      whenClosed: (callback) => void this.#whenClosed.push(callback),
+    };
+  }
+
+  #endSharing(): void {
+    for (const callback of this.#whenClosed.splice(0)) callback();
+  }
+
   async #close(): Promise<void> {
+    this.#endSharing();
     await this.#wire.call('close', null).catch(() => {});
     this.#wire.refuse(new PagerError('CLOSED', 'the shared region is closed'));
     await this.#worker.terminate();
     this.#memory.close();
+    this.#times?.close();
     lists.get(this)?.delete(this);
   }
 

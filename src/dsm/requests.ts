@@ -1,5 +1,6 @@
 // What the user's thread and the thread of a node exchange over their wire (src/call).
 import type { TlsFiles } from '../tls-files.js';
+import type { ViewRequest } from './views.js';
 
 /** Pages, first and how many. */
 export type Runs = Array<[first: number, count: number]>;
@@ -42,6 +43,12 @@ export interface JoinRequest {
   counters: SharedArrayBuffer;
 }
 
+/** A process that attaches to the node. */
+export interface AttachRequest extends ViewRequest {
+  /** Where the node writes until when its lease lets its pages be used: see times.ts. */
+  times: bigint;
+}
+
 /** Requests that the node's thread answers. */
 export interface NodeSide {
   requests: {
@@ -50,6 +57,7 @@ export interface NodeSide {
     flush: { ask: null; result: void };
     evict: { ask: { first: number; end: number }; result: number };
     discard: { ask: { first: number; end: number }; result: void };
+    attach: { ask: AttachRequest; result: void };
     changed: { ask: { byteOffset: number; old: number }; result: number };
     close: { ask: null; result: void };
   };

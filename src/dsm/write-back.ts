@@ -21,6 +21,7 @@ export interface Writer {
 
 export class WriteBack {
   readonly #writer: Writer;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(writer: Writer) {
     this.#writer = writer;
@@ -30,6 +31,21 @@ export class WriteBack {
   async flush(): Promise<void> {
     const { pages } = this.#writer;
     for (let first = 0; first < pages; first += WINDOW) await this.#putRange(first, Math.min(first + WINDOW, pages));
+  }
+
+  /** One flush after the other, however long each takes. @param interval milliseconds between them */
+  flushEvery(interval: number): void {
+    this.#timer = setTimeout(() => {
+      // It fails only when the node ends, and `fenced` says then which bytes the home does not have.
+      this.flush().then(
+        () => this.flushEvery(interval),
+        () => {},
+      );
+    }, interval);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
   }
 
   /** Gives back pages; resolves to how many were dropped. */

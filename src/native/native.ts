@@ -121,6 +121,11 @@ export interface AttachedWatch {
   readonly watch: unique symbol;
 }
 
+/** See native/others/lease-watch.cc. */
+export interface LeaseWatch {
+  readonly lease: unique symbol;
+}
+
 /** A file that the addon has opened; closed with this object, if not before. */
 export interface HeldFile {
   readonly held: unique symbol;
@@ -307,6 +312,16 @@ export interface Native {
   forgetGone(address: bigint): void;
   /** Unmaps the region, and notifies the pager. */
   stopAttachedWatch(watch: AttachedWatch): void;
+  /** Watches the node of an attached region: see native/others/lease-watch.cc. `times`: the memfile of its lease. */
+  startLeaseWatch(
+    userfaultfd: number,
+    socket: number,
+    file: number,
+    times: number,
+    address: bigint,
+    byteLength: number,
+  ): LeaseWatch;
+  stopLeaseWatch(watch: LeaseWatch): void;
 }
 
 /** Inline faults of a range, by thread. It ends with its thread, and when it is collected. */

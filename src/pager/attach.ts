@@ -1,22 +1,22 @@
-// Attaches to a region that another process's pager serves. See share.ts for the pager's side.
+// Attaches to a region that another process's pager or node serves. See share.ts for the other side.
 import { fstatSync } from 'node:fs';
 import { SIGNAL_OPTIONS, type SignalOptions, throwIfEnded, unlessEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
 import { checkOptions } from '../known-options.js';
-import { type AttachedWatch, native } from '../native/native.js';
+import { native } from '../native/native.js';
 import type { DescriptorSocket, Userfaultfd } from '../userfaultfd/index.js';
-import { checkOffer, encode, next, type Offer, VERSION } from '../wire/attach.js';
+import { checkOffer, encode, NODE_VERSION, next, type Offer, ownClock } from '../wire/attach.js';
 import { layOver, type RegionMemory, viewIn } from './memory.js';
 
-/** A region that another process's pager serves. Any thread may touch it; absent pages are then loaded. */
+/** A region that another process's pager or node serves. Any thread may touch it; absent pages are then loaded. */
 export interface AttachedRegion extends AsyncDisposable {
-  /** Bytes: as the pager's process mapped it. */
+  /** Bytes: as the other process mapped it. */
   readonly byteLength: number;
   readonly pageSize: number;
   /** Its address in this process. */
   readonly address: bigint;
   /**
-   * The region's bytes, the same that the pager's process and every other one sees; Atomics work across processes.
+   * The region's bytes, the same that the other process and every attached one sees; Atomics work across processes.
    * WebAssembly rounds its length up to 64 KiB: what lies past `byteLength` is ordinary memory of this process.
    * @throws PagerError 'REGION' over 4 GiB, 'CLOSED'
    */
@@ -41,10 +41,17 @@ export interface AttachedRegion extends AsyncDisposable {
 
 const FEATURES = ['PAGEFAULT_FLAG_WP', 'POISON', 'WP_HUGETLBFS_SHMEM'] as const;
 
+/** Attached to nodes. The watch changes their mappings, so these must not be collected before they are closed. */
+const attachedToNodes = new Set<Attached>();
+
 /**
  * Attaches to the region that `shareRegion` shares at this path. After the pager's process closes the region, resident
  * pages stay readable, and a touch of another page that had content gets SIGBUS. If the pager ends without closing it,
  * this process ends at its next touch of an absent page, with code 70 and one line on standard error.
+ *
+ * A region that a process has joined (`pager.join`) is used under the lease of its node: while that may have ended, threads wait here. Once
+ * the node has closed the region, is fenced or has ended, each touch is SIGBUS, also by threads that wait. The thread that attaches must
+ * live as long as the region is used.
  * @throws (rejects) PagerError 'OPTION' (no process listens there: ENOENT, ECONNREFUSED; EACCES), 'PERMISSION' or
  * 'UNSUPPORTED' (no userfaultfd here; or the pager says so), 'REGION' (no room), 'PROTOCOL', 'CLOSED'
  */
@@ -65,36 +72,66 @@ export async function attachRegion(path: string, options: SignalOptions = {}): P
 }
 
 async function attach(socket: DescriptorSocket): Promise<AttachedRegion> {
-  const { offer, file } = await receiveOffer(socket);
+  const { offer, files } = await receiveOffer(socket);
   const { byteLength, huge } = offer;
-  const memory = layOver(native(), file, byteLength, huge);
-  const { Userfaultfd } = await import('../userfaultfd/index.js');
+  const [file = -1, times = -1] = files;
+  let memory: RegionMemory | undefined;
   let userfaultfd: Userfaultfd | undefined;
   try {
+    const isNode = offer.version === NODE_VERSION;
+    memory = layOver(native(), file, byteLength, huge);
+    const { address } = memory;
+    const { Userfaultfd } = await import('../userfaultfd/index.js');
     const pages = huge ? 'MISSING_HUGETLBFS' : 'MISSING_SHMEM';
-    userfaultfd = new Userfaultfd({ features: [...FEATURES, pages] });
-    userfaultfd.register({ start: memory.address, byteLength }, { missing: true, wp: true });
-    const answer = { version: VERSION, base: `0x${memory.address.toString(16)}` };
+    userfaultfd = new Userfaultfd({ features: isNode ? [...FEATURES, pages, 'MINOR_SHMEM'] : [...FEATURES, pages] });
+    userfaultfd.register({ start: address, byteLength }, { missing: true, wp: true, minor: isNode });
+    const answer = { version: offer.version, base: `0x${address.toString(16)}` };
     await socket.send(encode(answer), [userfaultfd.fd]);
     const { message } = await next(socket, 0);
     if (message['attached'] !== true) throw new PagerError('PROTOCOL', 'the pager neither agrees nor refuses');
-    const watch = native().startAttachedWatch(userfaultfd.fd, socket.fd, memory.address, byteLength);
-    return new Attached(memory, offer.pageSize, userfaultfd, watch);
+    const watch = isNode
+      ? watchNode(userfaultfd, socket, memory, times)
+      : watchPager(userfaultfd, socket, address, byteLength);
+    const attached = new Attached(memory, offer.pageSize, userfaultfd, watch);
+    if (isNode) attachedToNodes.add(attached);
+    return attached;
   } catch (error) {
     // No caller has the memory yet.
     userfaultfd?.close();
-    memory.release(0);
+    memory?.release(0);
     throw error;
+  } finally {
+    if (times >= 0) native().closeFile(times);
   }
 }
 
-async function receiveOffer(socket: DescriptorSocket): Promise<{ offer: Offer; file: number }> {
-  const { message, descriptors } = await next(socket, 1);
-  const [file = -1] = descriptors;
+/** Stops watching, and unmaps the region. */
+type EndWatch = () => void;
+
+function watchPager({ fd }: Userfaultfd, socket: DescriptorSocket, address: bigint, byteLength: number): EndWatch {
+  const watch = native().startAttachedWatch(fd, socket.fd, address, byteLength);
+  return () => native().stopAttachedWatch(watch);
+}
+
+function watchNode({ fd }: Userfaultfd, socket: DescriptorSocket, memory: RegionMemory, times: number): EndWatch {
+  const { file, address, byteLength } = memory;
+  const watch = native().startLeaseWatch(fd, socket.fd, file, times, address, byteLength);
+  return () => native().stopLeaseWatch(watch);
+}
+
+async function receiveOffer(socket: DescriptorSocket): Promise<{ offer: Offer; files: number[] }> {
+  const { message, descriptors } = await next(socket, 1, 2);
   try {
-    return { offer: checkOffer(message, fstatSync(file).size), file };
+    const sizes = descriptors.map((file) => fstatSync(file).size);
+    const offer = checkOffer(message, sizes);
+    if (offer.clock !== undefined && offer.clock !== ownClock()) {
+      throw new PagerError('UNSUPPORTED', 'the node counts its lease in another time namespace', {
+        hint: 'attach in a container that shares it, or join the region here',
+      });
+    }
+    return { offer, files: descriptors };
   } catch (error) {
-    native().closeFile(file);
+    for (const file of descriptors) native().closeFile(file);
     throw error;
   }
 }
@@ -104,15 +141,15 @@ class Attached implements AttachedRegion {
   readonly pageSize: number;
   readonly #memory: RegionMemory;
   readonly #userfaultfd: Userfaultfd;
-  readonly #watch: AttachedWatch;
+  readonly #endWatch: EndWatch;
   #closed = false;
 
-  constructor(memory: RegionMemory, pageSize: number, userfaultfd: Userfaultfd, watch: AttachedWatch) {
+  constructor(memory: RegionMemory, pageSize: number, userfaultfd: Userfaultfd, endWatch: EndWatch) {
     this.byteLength = memory.byteLength;
     this.pageSize = pageSize;
     this.#memory = memory;
     this.#userfaultfd = userfaultfd;
-    this.#watch = watch;
+    this.#endWatch = endWatch;
   }
 
   get address(): bigint {
@@ -139,8 +176,9 @@ class Attached implements AttachedRegion {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    native().stopAttachedWatch(this.#watch);
+    this.#endWatch();
     this.#closed = true;
+    attachedToNodes.delete(this);
     this.#userfaultfd.close();
     this.#memory.release(0);
   }

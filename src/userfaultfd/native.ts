@@ -27,6 +27,7 @@ export interface Door {
 
   open(via: number, nonblock: boolean, userModeOnly: boolean): { fd: number; device: boolean; kernelFaults: boolean };
   adopt(fd: number): boolean;
+  duplicate(fd: number): number;
   guard(fd: number, file: number, start: bigint, byteLength: number): void;
   close(fd: number, inode: number): void;
   noteExit(code: number): void;

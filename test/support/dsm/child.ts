@@ -1,10 +1,19 @@
-// A process that has joined a shared region and does what a test writes to its standard input: one JSON command a line, one JSON
+// A process that has joined a shared region, or is attached to a node of one, and does what a test writes to its standard input: one JSON command a line, one JSON
 // answer a line. `race` is a litmus test's role, `operate` a client's part of a linearizability test.
 import { openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { createPager, type JoinOptions, type SharedRange } from '../../../src/index.js';
+import {
+  attachRegion,
+  createPager,
+  type JoinOptions,
+  type Share,
+  type SharedRange,
+  type SharedRegion,
+  shareRegion,
+} from '../../../src/index.js';
 import { advise } from '../../../src/userfaultfd/index.js';
+import { flagsAt } from './vma.js';
 
 const PAGE_INTS = 1024;
 const PAGE_LONGS = 512;
@@ -26,6 +35,9 @@ interface Command {
     | 'discard'
     | 'plant'
     | 'remove'
+    | 'share'
+    | 'unshare'
+    | 'flags'
     | 'close';
   page?: number;
   pages?: number;
@@ -38,19 +50,30 @@ interface Command {
   ms?: number;
   seed?: number;
   log?: string;
+  path?: string;
 }
 
 /** One operation on a word: kind (0 read, 1 write), word, value, and when it began and ended. */
 export type WordOperation = [kind: number, word: number, value: number, began: number, ended: number];
 
 const [homes = '', text = '{}'] = process.argv.slice(2);
+const options = JSON.parse(text) as JoinOptions & { attach?: string };
 const pager = await createPager();
-const region = await pager.join(homes.split(','), JSON.parse(text) as JoinOptions);
+const attached = options.attach === undefined ? undefined : await attachRegion(options.attach);
+const joined = attached === undefined ? await pager.join(homes.split(','), options) : undefined;
+const region = attached ?? own();
 const ints = new Int32Array(region.buffer);
 const longs = new BigInt64Array(region.buffer);
 const events: Array<{ event: string; ranges: SharedRange[] }> = [];
-region.on('lost', (ranges) => events.push({ event: 'lost', ranges }));
-region.on('fenced', (ranges) => events.push({ event: 'fenced', ranges }));
+joined?.on('lost', (ranges) => events.push({ event: 'lost', ranges }));
+joined?.on('fenced', (ranges) => events.push({ event: 'fenced', ranges }));
+let share: Share | undefined;
+
+/** The region of a process that has joined. */
+function own(): SharedRegion {
+  if (joined === undefined) throw new Error('this process is attached');
+  return joined;
+}
 
 /**
  * One thread of a litmus test, again and again, without meeting the others: x and y only grow, so that any two steps of two threads
@@ -189,7 +212,7 @@ async function raceDiscards({ role = 0, x = 0, y = 0, ms = 0 }: Command): Promis
   let i = 0;
   while (performance.now() < end) {
     store(y, ++i);
-    await region.discard(Math.floor(y / PAGE_INTS) * region.pageSize, region.pageSize);
+    await own().discard(Math.floor(y / PAGE_INTS) * region.pageSize, region.pageSize);
     if (role === 1) store(x, i);
     const read = role === 1 ? 0 : load(x);
     if (read !== last) steps.push([i, read, 0]);
@@ -229,10 +252,12 @@ async function operate({ role = 0, ms = 0, pages = 1, seed = 1, page }: Command)
     if (page !== undefined && discarded === undefined && performance.now() > middle) {
       const from = now();
       discards = true;
-      discarded = region.discard(page * region.pageSize, region.pageSize).then(() => {
-        discards = false;
-        for (const word of [2 * page, 2 * page + 1]) done.push([1, word, 0, from, now()]);
-      });
+      discarded = own()
+        .discard(page * region.pageSize, region.pageSize)
+        .then(() => {
+          discards = false;
+          for (const word of [2 * page, 2 * page + 1]) done.push([1, word, 0, from, now()]);
+        });
     }
     // Only then does this thread hear that it is done.
     if (discards) await turn();
@@ -240,8 +265,8 @@ async function operate({ role = 0, ms = 0, pages = 1, seed = 1, page }: Command)
     const at = (word >> 1) * PAGE_LONGS + (word & 1);
     const isWrite = random(4) === 0;
     const written = role * 2 ** 32 + i;
-    if (random(64) === 0) region.prefetch((word >> 1) * region.pageSize, region.pageSize);
-    if (random(1024) === 0) region.evict((word >> 1) * region.pageSize, region.pageSize).catch(() => {});
+    if (random(64) === 0) joined?.prefetch((word >> 1) * region.pageSize, region.pageSize);
+    if (random(1024) === 0) joined?.evict((word >> 1) * region.pageSize, region.pageSize).catch(() => {});
     const began = process.hrtime.bigint();
     const value = isWrite ? BigInt(written) : Atomics.load(longs, at);
     if (isWrite) Atomics.store(longs, at, value);
@@ -260,16 +285,16 @@ async function persist({ pages = 1, log = '' }: Command): Promise<void> {
   const file = openSync(log, 'w', 0o600);
   const note = (kind: string, page: number, value: number) => writeSync(file, `${kind} ${page} ${value}\n`);
   for (let value = 1; ; value++) {
-    const before = region.stats().dsm.grants;
+    const before = own().stats().dsm.grants;
     for (let page = 0; page < pages; page++) {
       note('w', page, value);
       store(page * PAGE_INTS, value);
     }
     // Each page that it was granted has been sent.
-    let { grants, puts } = region.stats().dsm;
-    for (; grants < before + pages || puts !== grants; { grants, puts } = region.stats().dsm) await sleep(1);
-    await region.flush();
-    if (region.stats().dsm.puts !== puts) throw new Error('the flush had something to send');
+    let { grants, puts } = own().stats().dsm;
+    for (; grants < before + pages || puts !== grants; { grants, puts } = own().stats().dsm) await sleep(1);
+    await own().flush();
+    if (own().stats().dsm.puts !== puts) throw new Error('the flush had something to send');
     for (let page = 0; page < pages; page++) note('k', page, value);
   }
 }
@@ -284,34 +309,42 @@ async function answer(command: Command): Promise<unknown> {
     case 'read':
       return Array.from({ length: pages }, (_, i) => ints[(page + i) * PAGE_INTS]);
     case 'load':
-      return region.load(offset, length, { write });
+      return own().load(offset, length, { write });
     case 'flush':
-      return region.flush();
+      return own().flush();
     case 'evict':
-      return region.evict(offset, length);
+      return own().evict(offset, length);
     case 'changed':
-      return region.changed(offset, value);
+      return own().changed(offset, value);
     case 'abandon':
-      return region
+      return own()
         .changed(offset, value, { signal: AbortSignal.timeout(0) })
         .catch(({ code }: { code: string }) => code);
     case 'events':
       return events;
     case 'stats':
-      return region.stats();
+      return own().stats();
     case 'race':
       return command.test === 'DISCARD' ? raceDiscards(command) : race(command);
     case 'operate':
       return operate(command);
     case 'discard':
-      return region.discard(offset, length);
+      return own().discard(offset, length);
     case 'plant':
       return plant(command);
     case 'persist':
       return persist(command);
     case 'remove':
       return advise({ start: region.address + BigInt(offset), byteLength: length }, 'REMOVE');
+    case 'share':
+      share = await shareRegion(own(), command.path ?? '');
+      return null;
+    case 'unshare':
+      return share?.close();
+    case 'flags':
+      return flagsAt(region.address);
     case 'close':
+      await attached?.close();
       return pager.close();
   }
 }

@@ -103,6 +103,13 @@ export class NodeProcess extends Talker {
     return node;
   }
 
+  /** A process that is attached to the node which shares its region at `path`. */
+  static async attach(path: string): Promise<NodeProcess> {
+    const process = new NodeProcess([CHILD, '', JSON.stringify({ attach: path })]);
+    await process.ask({ do: 'events' });
+    return process;
+  }
+
   /** The answer to a command; its error is thrown. One command after the other. */
   ask<T>(command: object): Promise<T> {
     const before = this.#last.catch(() => {});

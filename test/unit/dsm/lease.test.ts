@@ -58,6 +58,8 @@ interface Noted {
   asked: number;
   /** Lists of messages about pages. */
   taken: number;
+  /** How long pages may be used, and until the node ends, from when this was said. */
+  extended: Array<{ usable: number; end: number }>;
   fenced: Promise<string>;
 }
 
@@ -65,10 +67,12 @@ function leaseWith(options: { patience?: number; answerMs?: number } = {}): { le
   const { patience = 0, answerMs } = options;
   let fence: (why: string) => void = () => {};
   const fenced = new Promise<string>((resolve) => (fence = resolve));
-  const noted: Noted = { lost: [], reconnected: 0, asked: 0, taken: 0, fenced };
+  const noted: Noted = { lost: [], reconnected: 0, asked: 0, taken: 0, extended: [], fenced };
   const events: LeaseEvents = {
     take: () => noted.taken++,
     lost: (runs) => noted.lost.push(runs),
+    extended: (usable, end) =>
+      noted.extended.push({ usable: usable - performance.now(), end: end - performance.now() }),
     reconnected: () => noted.reconnected++,
     newHome: () => noted.asked++,
     freeze: () => {},
@@ -115,6 +119,16 @@ test('a home that does not welcome the node, or not answer it, ends the join', a
     if (welcomes) welcome(home, LONG_LEASE);
     await assert.rejects(within(BUDGET, opened, 'the join ends'), /did not answer in 0.05 s/);
     await home.closed;
+  }
+});
+
+test('pages may be used for less than the lease, from when the renewal was sent, and the node ends after its patience', async () => {
+  const PATIENCE = 50_000;
+  const { noted } = await join(LONG_LEASE, PATIENCE);
+  assert.equal(noted.extended.length, 3);
+  for (const { usable, end } of noted.extended) {
+    assert.ok(usable <= 0.7 * LONG_LEASE, `${usable}`);
+    assert.equal(Math.round(end - usable), Math.round(0.3 * LONG_LEASE + PATIENCE));
   }
 });
 
