@@ -10,6 +10,7 @@ export type {
   SharedRegionEvents,
   SharedRegionStats,
 } from './dsm/region.js';
+export type { SharedSnapshotOptions, SharedSnapshotReport } from './dsm/shared-snapshot.js';
 export type { SignalOptions } from './ended.js';
 export { PagerError, type PagerErrorCode, type PagerErrorDetails } from './errors.js';
 export { snapshotStore } from './image/store.js';

@@ -14,9 +14,10 @@ import {
 } from './layout';
 import { operation, record } from './out';
 
-// ---- the header of a home; waiters.ts has more of it ---------------------------------------------------------------
+// ---- the header of a home; waiters.ts and cut.ts have more of it ---------------------------------------------------------------
 export const PAGES_AT = 0;
-export const NO_ACKS_AT = 4;
+/** What is broken on purpose: BREAK_ of layout.ts. */
+export const BREAKS_AT = 4;
 export const ROLL_BACK_AT = 8;
 /** It learns who has what (recovery.ts), and takes nothing else. */
 export const RECOVERING_AT = 12;

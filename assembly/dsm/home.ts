@@ -15,6 +15,8 @@
 //     │ PUT           ▼                                │ no bytes in hand  │
 //     └────────────▶ STORING ── stored: KEPT ──────────┴───────────────────┘
 //
+//   A request to write may wait in HELD before ACKS or GRANTING: for a cut (cut.ts).
+//
 //   state   GET                          OWN                                   PUT        the owner's lease ends
 //   U       S, from the store            M, bytes unless it needs none         ·          ·
 //   S       S, from the store            INV to the other sharers, then M      ·          ·
@@ -26,8 +28,8 @@ import { check } from '../check';
 import {
   FLAG_BYTES,
   FLAG_STORE,
-  FLAG_TO_I,
   FLAG_ALL_ZEROS,
+  BREAK_ACKS,
   HEADER_BYTES,
   HOME_ENTRY_BYTES,
   HOME_L,
@@ -46,17 +48,16 @@ import {
   HOME_WANT_AT,
   MESSAGE_ACK,
   MESSAGE_AHEAD,
+  MESSAGE_COPY,
   MESSAGE_DATA,
   MESSAGE_DECLINE,
   MESSAGE_GET,
   MESSAGE_GRANT,
-  MESSAGE_INV,
   MESSAGE_KEPT,
   MESSAGE_LOST,
   MESSAGE_OWN,
   MESSAGE_PASS,
   MESSAGE_PUT,
-  MESSAGE_RECALL,
   MESSAGE_SHARE,
   MESSAGE_TOOK,
   NO_NODE,
@@ -68,28 +69,27 @@ import {
   DO_STORED,
   PHASE_ACKS,
   PHASE_GRANTING,
+  PHASE_HELD,
   PHASE_IDLE,
   PHASE_LOADING,
   PHASE_STORING,
   WAITER_BYTES,
 } from './layout';
+import { copyFailed, holds, leftM, sendCopy, serveCut, waitsForInstant } from './cut';
 import {
   bitOf,
+  BREAKS_AT,
   disown,
   homeEntry,
   MEMBERS_AT,
-  NO_ACKS_AT,
   PAGES_AT,
   RECOVERING_AT,
   ROLL_BACK_AT,
   unchanged,
 } from './directory';
+import { begin, IN_HAND_AT, inHand, NEEDS_NONE_AT, phaseOf, remind } from './transaction';
 import { NEEDS_NO_BYTES, operation, record, send } from './out';
 import { enqueue, prepareWaiters, takeFirst, waiterHave, waiterNode, waiterReq, waiterWant } from './waiters';
-
-/** Of an entry, beside layout.ts: whether the page's bytes are in hand, whether the requester needs none. */
-const IN_HAND_AT = 5;
-const NEEDS_NONE_AT = 6;
 
 export function homeBytes(pages: u32, waiters: u32): usize {
   return <usize>HEADER_BYTES + <usize>pages * HOME_ENTRY_BYTES + <usize>waiters * WAITER_BYTES;
@@ -98,11 +98,11 @@ export function homeBytes(pages: u32, waiters: u32): usize {
 /**
  * A home at `at`, in zeroed memory of `homeBytes`.
  * @param rollBack a page whose owner is lost has the bytes that were last put; else it is lost
- * @param noAcks grant without waiting for acknowledgements: for tests, which must fail then
+ * @param breaks BREAK_ of layout.ts: for tests, which must fail then
  */
-export function homeBegin(at: usize, pages: u32, waiters: u32, rollBack: bool, noAcks: bool): void {
+export function homeBegin(at: usize, pages: u32, waiters: u32, rollBack: bool, breaks: u32): void {
   store<u32>(at, pages, PAGES_AT);
-  store<u32>(at, <u32>noAcks, NO_ACKS_AT);
+  store<u32>(at, breaks, BREAKS_AT);
   store<u32>(at, <u32>rollBack, ROLL_BACK_AT);
   for (let page: u32 = 0; page < pages; page++) {
     store<u8>(homeEntry(at, page), NO_NODE, HOME_OWNER_AT);
@@ -111,12 +111,6 @@ export function homeBegin(at: usize, pages: u32, waiters: u32, rollBack: bool, n
     store<u64>(homeEntry(at, page), 1, HOME_VERSION_AT);
   }
   prepareWaiters(at, at + homeBytes(pages, 0), waiters);
-}
-
-// @ts-ignore: decorator
-@inline
-export function phaseOf(entry: usize): u32 {
-  return load<u8>(entry, HOME_PHASE_AT);
 }
 
 /** A message from a node. False: no node that keeps the rules sends it, or too many requests wait. */
@@ -148,7 +142,10 @@ export function homeTake(
     return takeBytes(at, entry, page, node, message, txn, version, flags);
   if (message == MESSAGE_TOOK || message == MESSAGE_DECLINE) {
     if (!current || phaseOf(entry) != PHASE_GRANTING || load<u8>(entry, HOME_REQUESTER_AT) != node) return true;
-    if (message == MESSAGE_DECLINE) unchanged(entry, page);
+    if (message == MESSAGE_DECLINE) {
+      unchanged(entry, page);
+      leftM(at, entry, page);
+    }
     finish(at, entry, page);
     return true;
   }
@@ -190,9 +187,17 @@ function start(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u3
   const sharers = load<u64>(entry, HOME_SHARERS_AT);
   const isCurrent = (sharers & bitOf(node)) != 0 && have == load<u64>(entry, HOME_VERSION_AT);
   begin(entry, node, want, req, want == MESSAGE_OWN && (isCurrent || have == NEEDS_NO_BYTES));
+  if (want == MESSAGE_OWN && state != HOME_M && waitsForInstant(at)) store<u8>(entry, PHASE_HELD, HOME_PHASE_AT);
+  else invalidate(at, entry, page);
+}
+
+/** Asks for what the transaction waits for. */
+export function invalidate(at: usize, entry: usize, page: u32): void {
+  const state = load<u8>(entry, HOME_STATE_AT);
+  const others = load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(load<u8>(entry, HOME_REQUESTER_AT));
   let pending: u64 = 0;
-  if (state == HOME_M) pending = bitOf(owner);
-  else if (want == MESSAGE_OWN) pending = sharers & ~bitOf(node);
+  if (state == HOME_M) pending = bitOf(load<u8>(entry, HOME_OWNER_AT));
+  else if (load<u8>(entry, HOME_WANT_AT) == MESSAGE_OWN) pending = others;
   store<u64>(entry, pending, HOME_PENDING_AT);
   if (pending == 0) {
     ready(at, entry, page);
@@ -200,28 +205,9 @@ function start(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u3
   }
   store<u8>(entry, PHASE_ACKS, HOME_PHASE_AT);
   for (let left = pending; left != 0; left &= left - 1) remind(entry, page, <u32>ctz(left));
-  if (load<u32>(at, NO_ACKS_AT) != 0 && state == HOME_S) {
+  if ((load<u32>(at, BREAKS_AT) & BREAK_ACKS) != 0 && state == HOME_S) {
     store<u64>(entry, 0, HOME_PENDING_AT);
     ready(at, entry, page);
-  }
-}
-
-function begin(entry: usize, node: u32, want: u32, req: u32, needsNone: bool): void {
-  check(phaseOf(entry) == PHASE_IDLE, 'a page has one transaction at a time');
-  store<u32>(entry, load<u32>(entry, HOME_TXN_AT) + 1, HOME_TXN_AT);
-  store<u8>(entry, node, HOME_REQUESTER_AT);
-  store<u8>(entry, want, HOME_WANT_AT);
-  store<u32>(entry, req, HOME_REQ_AT);
-  store<u8>(entry, <u8>needsNone, NEEDS_NONE_AT);
-}
-
-/** Sends what the transaction waits for `node` to answer. */
-function remind(entry: usize, page: u32, node: u32): void {
-  const txn = load<u32>(entry, HOME_TXN_AT);
-  if (load<u8>(entry, HOME_STATE_AT) != HOME_M) send(MESSAGE_INV, node, page, txn, 0, 0, 0);
-  else {
-    const toI = load<u8>(entry, HOME_WANT_AT) == MESSAGE_OWN;
-    send(MESSAGE_RECALL, node, page, txn, 0, load<u64>(entry, HOME_VERSION_AT), toI ? FLAG_TO_I : 0);
   }
 }
 
@@ -271,14 +257,19 @@ export function homeStored(at: usize, page: u32): void {
   if (keeps) store<u64>(entry, bitOf(owner), HOME_SHARERS_AT);
   record(DO_STORED, page, NO_NODE, load<u64>(entry, HOME_VERSION_AT));
   if (owner != NO_NODE) send(MESSAGE_KEPT, owner, page, 0, 0, load<u64>(entry, HOME_VERSION_AT), 0);
+  leftM(at, entry, page);
   ready(at, entry, page);
 }
 
 /** No other node has what the requester must not see beside its own. */
 export function ready(at: usize, entry: usize, page: u32): void {
+  const want = load<u8>(entry, HOME_WANT_AT);
   if (load<u8>(entry, HOME_REQUESTER_AT) == NO_NODE) {
+    if (want == MESSAGE_COPY) sendCopy(at, entry, page, 0);
     finish(at, entry, page);
-  } else if (load<u8>(entry, NEEDS_NONE_AT) == 0 && load<u8>(entry, IN_HAND_AT) == 0) {
+  } else if (want == MESSAGE_OWN && holds(at, entry, page)) {
+    return;
+  } else if (load<u8>(entry, NEEDS_NONE_AT) == 0 && !inHand(entry)) {
     store<u8>(entry, PHASE_LOADING, HOME_PHASE_AT);
     operation(DO_READ, page);
   } else {
@@ -299,7 +290,14 @@ export function homeFailed(at: usize, page: u32): void {
   const entry = homeEntry(at, page);
   check(phaseOf(entry) == PHASE_LOADING, 'the page is being loaded');
   const requester = load<u8>(entry, HOME_REQUESTER_AT);
-  const ahead = load<u8>(entry, HOME_WANT_AT) == MESSAGE_AHEAD;
+  const want = load<u8>(entry, HOME_WANT_AT);
+  const ahead = want == MESSAGE_AHEAD;
+  if (want == MESSAGE_OWN || want == MESSAGE_COPY) copyFailed(at, entry, page);
+  // Only the cut needed them.
+  if (requester != NO_NODE && load<u8>(entry, NEEDS_NONE_AT) != 0) {
+    ready(at, entry, page);
+    return;
+  }
   const req = load<u32>(entry, HOME_REQ_AT);
   if (requester != NO_NODE)
     send(ahead ? MESSAGE_PASS : MESSAGE_LOST, requester, page, 0, req, 0, ahead ? 0 : FLAG_STORE);
@@ -344,7 +342,7 @@ export function finish(at: usize, entry: usize, page: u32): void {
 function next(at: usize, entry: usize, page: u32): void {
   if (load<u8>(entry, HOME_STATE_AT) == HOME_L) {
     while (takeFirst(at, entry)) send(MESSAGE_LOST, waiterNode(), page, 0, waiterReq(), 0, 0);
-  } else if (takeFirst(at, entry)) {
+  } else if (!serveCut(at, entry, page) && takeFirst(at, entry)) {
     start(at, entry, page, waiterNode(), waiterWant(), waiterReq(), waiterHave());
   }
 }

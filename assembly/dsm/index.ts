@@ -16,6 +16,8 @@ export {
 } from './node';
 export { nodeTake } from './take';
 export { homeBegin, homeBytes, homeFailed, homeLoaded, homeResend, homeStored, homeTake } from './home';
+export { cutPhase, homeCut, homeCutEnd, homeCutWant } from './cut';
+export { homeCopy, homeCutStep } from './cut-walk';
 export { homeExpire, homeJoin, homeLeave } from './members';
 export { homeEntry } from './directory';
 export { homeHave, homeOpen, homeRecover, homeRestore, homeSettle } from './recovery';

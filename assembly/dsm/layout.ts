@@ -24,6 +24,26 @@ export const PHASE_ACKS = 1;
 export const PHASE_STORING = 2;
 export const PHASE_LOADING = 3;
 export const PHASE_GRANTING = 4;
+/** A request to write waits for a cut. */
+export const PHASE_HELD = 5;
+
+// ---- phases of a cut, and marks of pages (cut.ts) ------------------------------------------------------------------
+export const CUT_NONE = 0;
+export const CUT_AHEAD = 1;
+export const CUT_GATHERING = 2;
+export const CUT_COPYING = 3;
+export const CUT_ENDING = 4;
+export const CUT_AWAITED = 1;
+export const CUT_LACKED = 2;
+export const CUT_WANTED = 3;
+
+// ---- what tests break at a home ------------------------------------------------------------------------------------
+/** It grants without waiting for acknowledgements. */
+export const BREAK_ACKS = 1;
+/** Exclusive grants begin while pages are gathered for a cut. */
+export const BREAK_CUT_HOLD = 2;
+/** Pages are granted before they are copied. */
+export const BREAK_CUT_MARK = 4;
 
 // ---- messages ------------------------------------------------------------------------------------------------------
 export const MESSAGE_GET = 1;
@@ -44,14 +64,32 @@ export const MESSAGE_HAVE = 14;
 /** As GET, of a page that no thread waits for: a home that would have to wait for another node answers PASS. */
 export const MESSAGE_AHEAD = 15;
 export const MESSAGE_PASS = 16;
+/** A node asks for a cut; the request is its number for it, in all messages of the cut. */
+export const MESSAGE_CUT = 17;
+/** A node asks for the bytes of pages of its cut: the transaction is how many, from the page on. */
+export const MESSAGE_COPY = 18;
+/** A node has written a page to its image that the home sent with FLAG_HELD. */
+export const MESSAGE_SAVED = 19;
+/** A node needs no more of its cut. */
+export const MESSAGE_CUT_END = 20;
+/** Nobody could write to any page at the instant of the cut, which has passed. */
+export const MESSAGE_INSTANT = 21;
+/** A page's bytes at the instant. */
+export const MESSAGE_COPIED = 22;
+/** The page was lost at the instant; with FLAG_STORE the store did not answer. */
+export const MESSAGE_NO_COPY = 23;
+/** The home has ended the cut; the transaction says why (src/dsm/message.ts). */
+export const MESSAGE_CUT_OVER = 24;
 /** Of a message's flags: the page's bytes follow. */
 export const FLAG_BYTES = 1;
 /** Of a RECALL: nothing may stay at the owner. Of a HAVE: the page is in MI. */
 export const FLAG_TO_I = 2;
 /** Of a LOST: the store did not answer. */
 export const FLAG_STORE = 4;
-/** Of a PUT or DATA: the page is zeros, and no bytes follow. */
+/** Of a PUT, DATA or COPIED: the page is zeros, and no bytes follow. */
 export const FLAG_ALL_ZEROS = 8;
+/** Of a COPIED: a writer waited for it. The node answers SAVED. */
+export const FLAG_HELD = 16;
 
 // ---- operations that a machine asks of its host, in their order ----------------------------------------------------
 export const DO_SEND = 1;
@@ -91,6 +129,10 @@ export const DO_STORED = 18;
 export const DO_DISCARD = 19;
 /** Keep zeros in hand, let the store forget the page, then call `homeStored`. */
 export const DO_ERASE = 20;
+/** The instant of the cut has passed. */
+export const DO_INSTANT = 21;
+/** Call `homeCopy` when the node of the cut has room for the page's bytes. */
+export const DO_ROOM = 22;
 
 // ---- fields of an operation ----------------------------------------------------------------------------------------
 export const DO_KIND_AT = 0;
@@ -136,6 +178,7 @@ export const HOME_PHASE_AT = 1;
 export const HOME_OWNER_AT = 2;
 export const HOME_REQUESTER_AT = 3;
 export const HOME_WANT_AT = 4;
+export const HOME_CUT_AT = 7;
 export const HOME_HEAD_AT = 8;
 export const HOME_VERSION_AT = 16;
 export const HOME_SHARERS_AT = 24;

@@ -1,7 +1,8 @@
 // Who is a member of a home, and how a node that is none any more leaves every page.
 import { check } from '../check';
+import { leftM } from './cut';
 import { bitOf, homeEntry, MEMBERS_AT, ownerLost } from './directory';
-import { finish, phaseOf, ready } from './home';
+import { finish, ready } from './home';
 import {
   HOME_L,
   HOME_OWNER_AT,
@@ -18,6 +19,7 @@ import {
   PHASE_STORING,
 } from './layout';
 import { send } from './out';
+import { phaseOf } from './transaction';
 import { isQueued, leave } from './waiters';
 
 export function homeJoin(at: usize, node: u32): void {
@@ -40,6 +42,7 @@ export function homeExpire(at: usize, node: u32, page: u32): void {
   const phase = phaseOf(entry);
   if (wasOwner && phase == PHASE_STORING) store<u8>(entry, NO_NODE, HOME_OWNER_AT);
   else if (wasOwner) ownerLost(at, entry, page);
+  leftM(at, entry, page);
   const pending = load<u64>(entry, HOME_PENDING_AT);
   store<u64>(entry, load<u64>(entry, HOME_SHARERS_AT) & ~bitOf(node), HOME_SHARERS_AT);
   store<u64>(entry, pending & ~bitOf(node), HOME_PENDING_AT);

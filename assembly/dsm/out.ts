@@ -28,6 +28,11 @@ export function operationsAt(): usize {
   return RING;
 }
 
+/** How many there are that have not been taken. */
+export function operationCount(): u32 {
+  return filled;
+}
+
 /** How many there are since the last call. */
 export function takeOperations(): u32 {
   const count = filled;

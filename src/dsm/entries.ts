@@ -24,6 +24,13 @@ export class Entries {
     return this.#core.view().getUint8(this.#entry(page) + NODE_STATE_AT);
   }
 
+  /** In ascending order. */
+  pagesIn(states: ReadonlySet<number>, pages: number): number[] {
+    const found: number[] = [];
+    for (let page = 0; page < pages; page++) if (states.has(this.state(page))) found.push(page);
+    return found;
+  }
+
   /** An answer waits for Δ. */
   isDue(page: number): boolean {
     return this.#core.view().getUint8(this.#entry(page) + NODE_DUE_AT) !== 0;

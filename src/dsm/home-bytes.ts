@@ -53,6 +53,11 @@ export class HomeBytes {
     return this.#hand.get(page);
   }
 
+  /** The page in hand was never written, or was discarded. */
+  isZeros(page: number): boolean {
+    return this.#hand.get(page) === ZEROS;
+  }
+
   release(page: number): void {
     this.#hand.delete(page);
   }

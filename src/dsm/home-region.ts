@@ -7,6 +7,7 @@ import {
   DO_LOST,
   DO_READ,
   DO_RELEASE,
+  DO_ROOM,
   DO_SEND,
   DO_STORED,
   FLAG_ALL_ZEROS,
@@ -22,6 +23,7 @@ import type { Connection } from '../migrate/packet.js';
 import type { Store } from '../store/store.js';
 import { HomeBytes } from './home-bytes.js';
 import { countedStore, HomeCounts } from './home-counts.js';
+import { HomeCut } from './home-cut.js';
 import type { HomeRegionSubject } from './home-metrics.js';
 import type { Journal } from './journal.js';
 import { DsmCore, type Operation } from './machine.js';
@@ -49,8 +51,8 @@ export interface RegionPlan {
   pages: number;
   rollBack: boolean;
   leaseMs: number;
-  /** For tests: grant without waiting for acknowledgements. */
-  noAcks: boolean;
+  /** For tests: what is broken on purpose, BREAK_ of assembly/dsm/layout.ts. */
+  breaks: number;
 }
 
 export class HomeRegion {
@@ -59,6 +61,7 @@ export class HomeRegion {
   readonly #at: number;
   readonly #bytes: HomeBytes;
   readonly #counts: HomeCounts;
+  readonly #cut: HomeCut;
   readonly #members = new Map<number, Member>();
   readonly #timer: NodeJS.Timeout;
   #closed = false;
@@ -83,7 +86,9 @@ export class HomeRegion {
       failed: (page) => this.#answered(() => exports.homeFailed(this.#at, page)),
     });
     this.#at = this.#core.reserve(exports.homeBytes(plan.pages, MAX_WAITERS));
-    exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), Number(plan.noAcks));
+    exports.homeBegin(this.#at, plan.pages, MAX_WAITERS, Number(plan.rollBack), plan.breaks);
+    const { pages, leaseMs } = plan;
+    this.#cut = new HomeCut({ exports, at: this.#at, pages, leaseMs, bytes: this.#bytes, run: () => this.#run(null) });
     if (journal?.plan === null) journal.begin(plan);
     else if (journal !== null) this.#recover(journal);
     this.#beganAt = performance.now();
@@ -126,6 +131,7 @@ export class HomeRegion {
     if (member === undefined) return this.#comeBack(session, connection);
     if (member.reported) member.losses.hear(heard);
     const before = member.connection;
+    this.#cut.leave(member);
     member.connection = connection;
     member.outbox = new Outbox(connection);
     before?.end(new PagerError('PROTOCOL', 'the node has connected again'));
@@ -218,6 +224,8 @@ export class HomeRegion {
       if (this.#awaited !== null) return;
       member.outbox.send(notice(MESSAGE_LEFT));
       this.#remove(member);
+    } else if (HomeCut.isOf(message)) {
+      this.#takeCut(member, message);
     } else {
       this.#takePage(member, message);
     }
@@ -230,26 +238,39 @@ export class HomeRegion {
     const hasBytes = carries && !isZeros;
     if ((isZeros && !carries) || ((flags & FLAG_BYTES) !== 0) !== hasBytes || (bytes !== null) !== hasBytes)
       throw new PagerError('PROTOCOL', 'a message without its bytes, or with bytes that it does not have');
-    let taken = 0;
-    try {
-      const { exports } = this.#core;
-      taken =
+    const { exports } = this.#core;
+    const taken = this.#demand(() => {
+      const isTaken =
         message === MESSAGE_HAVE
           ? exports.homeHave(this.#at, node, page, version, flags)
           : exports.homeTake(this.#at, node, message, page, txn, req, version, flags);
       this.#run(bytes);
+      return isTaken;
+    });
+    if (taken === 0) throw unexpected(one);
+  }
+
+  #takeCut(member: Member, message: Message): void {
+    this.#demand(() => this.#cut.take(member, message, this.#awaited === null));
+  }
+
+  /** A broken invariant: a home that does not know who has a page must not continue. */
+  #demand<T>(work: () => T): T {
+    try {
+      return work();
     } catch (error) {
-      // A broken invariant: a home that does not know who has a page must not continue.
+      if (error instanceof PagerError && error.code === 'PROTOCOL') throw error;
       setImmediate(() => {
         throw error;
       });
       throw error;
     }
-    if (taken === 0) throw unexpected(one);
   }
 
   disconnected(member: Member, connection: Connection): void {
-    if (member.connection === connection) member.connection = null;
+    if (member.connection !== connection) return;
+    member.connection = null;
+    if (!this.#closed) this.#cut.leave(member);
   }
 
   /** What the store answers from now on is not used: its owner closes it, and then the journal. */
@@ -281,11 +302,13 @@ export class HomeRegion {
       this.#counts.fences++;
       this.#remove(member);
     }
+    this.#cut.check();
   }
 
   #remove(member: Member): void {
     const { node, connection, outbox } = member;
     this.#members.delete(node);
+    this.#cut.leave(member);
     this.#core.exports.homeLeave(this.#at, node);
     this.#journal?.member(node, null);
     const lost: number[] = [];
@@ -299,6 +322,11 @@ export class HomeRegion {
   }
 
   #run(arrived: Buffer | null, lost: number[] = []): void {
+    do this.#runOperations(arrived, lost);
+    while (this.#cut.step());
+  }
+
+  #runOperations(arrived: Buffer | null, lost: number[]): void {
     const { exports } = this.#core;
     for (let operations = this.#core.operations(); operations.length > 0; operations = this.#core.operations()) {
       for (const operation of operations) {
@@ -308,6 +336,7 @@ export class HomeRegion {
         else if (kind === DO_ERASE) this.#erase(page);
         else if (kind === DO_READ) this.#bytes.read(page);
         else if (kind === DO_RELEASE) this.#bytes.release(page);
+        else if (kind === DO_ROOM) this.#cut.room(page);
         else if (kind === DO_LOST) {
           this.#counts.lostPages++;
           if (!this.plan.rollBack) this.#journal?.lost(page);
@@ -322,6 +351,10 @@ export class HomeRegion {
   }
 
   #send(operation: Operation): void {
+    if (this.#cut.isFor(operation)) {
+      this.#cut.send(operation);
+      return;
+    }
     const member = this.#members.get(operation.node);
     if (!this.#resending) this.#counts.sent(operation);
     const hasBytes = (operation.flags & FLAG_BYTES) !== 0;

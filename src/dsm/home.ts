@@ -31,8 +31,8 @@ export interface HomeOptions {
   greetingMs?: number;
   /** Where the region's state is written for a home that follows this one; with a store that outlives it. It serves one region. */
   journal?: Journal | null;
-  /** For tests: grant without waiting for acknowledgements. */
-  noAcks?: boolean;
+  /** For tests: see RegionPlan. */
+  breaks?: number;
 }
 
 export class Home {
@@ -55,7 +55,7 @@ export class Home {
       const spec = { url: options.listen, tls: checkTls(options.tls), patience: 0 };
       if (journal?.plan != null) {
         checkStore(store, journal);
-        home.#regions.set(journal.plan.name, new HomeRegion({ ...journal.plan, noAcks: false }, store, journal));
+        home.#regions.set(journal.plan.name, new HomeRegion({ ...journal.plan, breaks: 0 }, store, journal));
       }
       home.#listener = await listen(spec, (socket) => home.#accept(socket), true);
       return home;
@@ -175,11 +175,11 @@ export class Home {
       return plan.rollBack === rollBack ? known : `region '${name}' has another onLost`;
     }
     if (session !== undefined) return 'its lease has ended';
-    const { store = null, journal = null, noAcks = false } = this.#options;
+    const { store = null, journal = null, breaks = 0 } = this.#options;
     if (store !== null && this.#regions.size > 0) return 'the home’s store serves one region, and has one';
     const lease = leaseMs ?? this.#options.leaseMs ?? DEFAULT_LEASE_MS;
     try {
-      const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, noAcks }, store, journal);
+      const region = new HomeRegion({ name, pages, rollBack, leaseMs: lease, breaks }, store, journal);
       this.#regions.set(name, region);
       return region;
     } catch (error) {

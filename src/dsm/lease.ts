@@ -22,6 +22,7 @@ import {
 } from './message.js';
 import { Outbox } from './outbox.js';
 import type { JoinRequest, Runs } from './requests.js';
+import { Snapshots } from './snapshots.js';
 
 /** Of the lease: when to renew it, when to freeze. */
 const RENEW = 0.25;
@@ -59,6 +60,7 @@ export class Lease {
   readonly #ask: JoinRequest;
   readonly #events: LeaseEvents;
   readonly #answerMs: number;
+  readonly snapshots: Snapshots;
   #connection: Connection | undefined;
   #outbox: Outbox | undefined;
   /** One that the home has not welcomed. */
@@ -89,6 +91,7 @@ export class Lease {
     this.#ask = ask;
     this.#events = events;
     this.#answerMs = answerMs;
+    this.snapshots = new Snapshots(ask.pages, (head) => this.send(head));
   }
 
   get node(): number {
@@ -145,8 +148,9 @@ export class Lease {
     });
   }
 
-  end(): void {
+  end(error: PagerError = new PagerError('CLOSED', 'this node is no member of the shared region any more')): void {
     this.#isOver = true;
+    this.snapshots.end(error);
     clearInterval(this.#timer);
     this.#outbox?.flush();
     this.#connection?.end();
@@ -209,6 +213,7 @@ export class Lease {
           const welcome = readJson(body);
           this.#welcomed(connection, welcome, sentAt);
           resolve();
+          if (again !== undefined) this.snapshots.fail('the connection to the home was lost');
           if (welcome['report'] === true) this.#report();
           else if (again !== undefined) this.#events.reconnected();
           if (this.#left !== undefined) this.send(notice(MESSAGE_LEAVE));
@@ -296,7 +301,9 @@ export class Lease {
     if (messages.length === 0) return;
     if (!this.#isOpen) throw new PagerError('PROTOCOL', 'the home speaks of pages to a node that has just joined');
     this.check();
-    if (!this.#isOver) this.#events.take(messages);
+    if (this.#isOver) return;
+    const rest = this.snapshots.hear(messages);
+    if (rest.length > 0) this.#events.take(rest);
   }
 
   /** Resolves to its milliseconds. The first connection takes longer than the ones that a fault waits for. */

@@ -46,7 +46,7 @@ export interface DsmExports {
   nodeFence(at: number, page: number): number;
   nodeNewHome(at: number, page: number): void;
   homeBytes(pages: number, waiters: number): number;
-  homeBegin(at: number, pages: number, waiters: number, rollBack: number, noAcks: number): void;
+  homeBegin(at: number, pages: number, waiters: number, rollBack: number, breaks: number): void;
   homeEntry(at: number, page: number): number;
   homeJoin(at: number, node: number): void;
   homeLeave(at: number, node: number): void;
@@ -65,6 +65,12 @@ export interface DsmExports {
   homeFailed(at: number, page: number): void;
   homeResend(at: number, node: number, page: number): void;
   homeWaiting(at: number): number;
+  homeCut(at: number, node: number, req: number): number;
+  homeCutStep(at: number, window: number): number;
+  homeCutWant(at: number, node: number, page: number, req: number): void;
+  homeCopy(at: number, page: number): void;
+  homeCutEnd(at: number): void;
+  cutPhase(at: number): number;
   homeExpire(at: number, node: number, page: number): void;
   homeRecover(at: number): void;
   homeRestore(at: number, page: number, stored: bigint, granted: bigint, owner: number, lost: number): void;

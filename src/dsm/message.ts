@@ -3,7 +3,7 @@ import { FLAG_BYTES, MESSAGE_GRANT, MESSAGE_LOST, MESSAGE_SHARE } from '../../as
 import { PagerError } from '../errors.js';
 
 /** Of what nodes and home say to each other. */
-export const DSM_VERSION = 5;
+export const DSM_VERSION = 6;
 export const PAGE_BYTES = 4096;
 /** A buffer over a region has at most 4 GiB. */
 export const MAX_PAGES = 2 ** 20;
@@ -13,6 +13,12 @@ const HEAD_BYTES = 24;
 /** Of one packet. */
 export const MAX_MESSAGES = 32;
 export const MAX_BODY_BYTES = MAX_MESSAGES * (HEAD_BYTES + PAGE_BYTES);
+
+/** Of one COPY. */
+export const MAX_COPIES = 64;
+/** Why a home ends a cut: the transaction of CUT_OVER. */
+export const CUT_STALLED = 1;
+export const CUT_NO_PAGES = 2;
 
 /** Beside the MESSAGE_ numbers of assembly/dsm/layout.ts: not of a page, but of the node. The request of RENEW is how many lists of lost pages it has heard. */
 export const MESSAGE_RENEW = 32;

@@ -35,8 +35,12 @@ const requests: Handlers<NodeSide>['requests'] = {
   discard: ({ first, end }) => node().discard(first, end),
   attach: async (ask) => node().attach(ask),
   changed: ({ byteOffset, old }, call) => call.unlessEnded(node().changed(byteOffset, old, call.signal)),
+  snapshot: (ask, call) => node().snapshots.take(ask, call),
   close: async () => {
+    joined?.snapshots.end(new PagerError('CLOSED', 'the shared region is closed'));
     await joined?.close();
+    // This thread ends then: an image that is not whole has to be removed first.
+    await joined?.snapshots.idle;
   },
 };
 

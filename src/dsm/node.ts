@@ -28,6 +28,7 @@ import { NodePages } from './pages.js';
 import { ReadAhead } from './read-ahead.js';
 import { type AttachRequest, type JoinRequest, type NodeEvents, type Runs, runsOf } from './requests.js';
 import { Resident } from './resident.js';
+import type { Snapshots } from './snapshots.js';
 import { Times } from './times.js';
 import { Waits } from './waits.js';
 import { WINDOW, WriteBack } from './write-back.js';
@@ -95,6 +96,10 @@ export class DsmNode implements LeaseEvents {
     return this.#lease.node;
   }
 
+  get snapshots(): Snapshots {
+    return this.#lease.snapshots;
+  }
+
   get kernelFaults(): boolean {
     return !this.#pages.uffd.userModeOnly;
   }
@@ -151,9 +156,7 @@ export class DsmNode implements LeaseEvents {
       if (READABLE.has(state)) {
         const word = this.#pages.word(byteOffset);
         if (word !== old) return word;
-      } else if (state === NODE_I || state === NODE_F) {
-        this.#want(page, false);
-      }
+      } else if (state === NODE_I || state === NODE_F) this.#want(page, false);
       return undefined;
     });
   }
@@ -214,9 +217,8 @@ export class DsmNode implements LeaseEvents {
     this.#counters.add('freezes');
     this.#core.exports.nodeSetFrozen(this.#at, 1);
     const { pages } = this.#ask;
-    for (let first = 0; first < pages; first += WINDOW) {
+    for (let first = 0; first < pages; first += WINDOW)
       this.#do(() => this.#freezeRange(first, Math.min(first + WINDOW, pages)));
-    }
     this.#resident?.clear();
   }
 
@@ -251,8 +253,7 @@ export class DsmNode implements LeaseEvents {
   /** Something happened that this node does not understand. Nothing may be read that the home may give to others. */
   abandon(error: unknown): void {
     if (this.#ended !== undefined) return;
-    const owned: number[] = [];
-    for (let page = 0; page < this.#ask.pages; page++) if (UNSAVED.has(this.#entries.state(page))) owned.push(page);
+    const owned = this.#entries.pagesIn(UNSAVED, this.#ask.pages);
     const why = `its node failed: ${(error as Error).message}`;
     this.#finish(new PagerError('INTERNAL', why, { cause: error }));
     this.#events.fenced(runsOf(owned), why);
@@ -265,9 +266,8 @@ export class DsmNode implements LeaseEvents {
       if (message.event !== 'pagefault') continue;
       const page = this.#pages.pageAt(message.address);
       // A message may be older than the page's arrival; a page that this node has and that is absent was removed by other code.
-      if (!message.wp && READABLE.has(this.#entries.state(page)) && !this.#pages.isPresent(page)) {
+      if (!message.wp && READABLE.has(this.#entries.state(page)) && !this.#pages.isPresent(page))
         this.abandon(new PagerError('REGION', `page ${page} was removed by code outside farpage (madvise?)`, { page }));
-      }
       this.#touched(page, message.write || message.wp);
     }
     if (this.#ended === undefined) throw closedError();
@@ -391,7 +391,7 @@ export class DsmNode implements LeaseEvents {
 
   #finish(error: PagerError): void {
     this.#ended ??= error;
-    this.#lease.end();
+    this.#lease.end(this.#ended);
     this.#pages.close();
     this.#writeBack.end();
     this.#holds.end();

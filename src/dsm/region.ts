@@ -14,6 +14,7 @@ import { advise, type Memory, sharedMemory } from '../userfaultfd/index.js';
 import { Counters } from './counters.js';
 import { MAX_LEASE_MS, MAX_PAGES, MIN_LEASE_MS, PAGE_BYTES } from './message.js';
 import type { NodeSide, Runs, UserSide } from './requests.js';
+import { type SharedSnapshotOptions, type SharedSnapshotReport, takeSharedSnapshot } from './shared-snapshot.js';
 import type { ViewRequest } from './views.js';
 
 export interface JoinOptions {
@@ -279,6 +280,15 @@ export class SharedRegion extends EventEmitter<SharedRegionEvents> implements As
     this.#pagesOf(byteOffset, 4);
     const { signal } = options;
     return this.#call('changed', { byteOffset, old: old | 0 }, signal === undefined ? {} : { signal, what: 'changed' });
+  }
+
+  /**
+   * Writes an image of the whole region, as it was on all nodes at one instant, to a path or URL. Threads that write wait until the instant, and then
+   * only for the page that they write to. Snapshots of one region are taken one after the other.
+   */
+  async snapshot(target: string, options: SharedSnapshotOptions = {}): Promise<SharedSnapshotReport> {
+    if (this.#closing !== undefined) throw new PagerError('CLOSED', 'the shared region is closed');
+    return takeSharedSnapshot(this.#wire, this.byteLength / PAGE_BYTES, target, options);
   }
 
   stats(): SharedRegionStats {

@@ -1,4 +1,6 @@
 // What the user's thread and the thread of a node exchange over their wire (src/call).
+import type { Event } from '../call/contract.js';
+import type { ImageMeta, TargetSpec } from '../image/target.js';
 import type { TlsFiles } from '../tls-files.js';
 import type { ViewRequest } from './views.js';
 
@@ -49,6 +51,23 @@ export interface AttachRequest extends ViewRequest {
   times: bigint;
 }
 
+export interface SnapshotRequest {
+  target: TargetSpec;
+  meta: ImageMeta;
+}
+
+export interface SnapshotResult {
+  id: string;
+  /** In the image; the others are zeros. */
+  pages: number;
+  bytesWritten: number;
+  instantMs: number;
+}
+
+export interface SnapshotEvents {
+  progress: Event<{ taken: number; most: number }>;
+}
+
 /** Requests that the node's thread answers. */
 export interface NodeSide {
   requests: {
@@ -59,6 +78,7 @@ export interface NodeSide {
     discard: { ask: { first: number; end: number }; result: void };
     attach: { ask: AttachRequest; result: void };
     changed: { ask: { byteOffset: number; old: number }; result: number };
+    snapshot: { ask: SnapshotRequest; result: SnapshotResult; events: SnapshotEvents };
     close: { ask: null; result: void };
   };
   notices: { prefetch: { first: number; end: number } };

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { PagerError } from '../errors.js';
 import { native } from '../native/native.js';
 import type { PageBatch, PageRun } from '../pass/pass.js';
+import { isUrl, pathOf } from '../store/local-path.js';
 import { settleAll } from '../store/store-error.js';
 import { fileMedium } from './file-medium.js';
 import { hashInParts, yieldToLoop } from './hash.js';
@@ -24,6 +25,13 @@ export type TargetSpec =
   | { kind: 'store'; url: string }
   /** Chunks to the reader of the stream: see stream.ts. */
   | { kind: 'stream' };
+
+/** Of a path or URL. @throws PagerError 'OPTION' */
+export function targetOf(target: string, format: 'image' | 'mapped-ram'): TargetSpec {
+  if (target === '')
+    throw new PagerError('OPTION', 'target: there is no path', { hint: "region.snapshot('monday.img')" });
+  return isUrl(target) ? { kind: 'store', url: target } : { kind: 'file', path: pathOf(target), format };
+}
 
 /** @throws PagerError 'OPTION', 'PROTOCOL' (the parent is not an image, or of another region), 'STORE_READ', 'STORE_WRITE' */
 export async function openTarget(spec: TargetSpec, shape: ImageShape, chunks?: ChunkSink): Promise<ImageTarget> {

@@ -2,10 +2,9 @@
 import type { Writable } from 'node:stream';
 import { throwIfEnded } from '../ended.js';
 import { PagerError } from '../errors.js';
-import type { ImageMeta, TargetSpec } from '../image/target.js';
+import { type ImageMeta, targetOf } from '../image/target.js';
 import type { KnownOptions } from '../known-options.js';
 import { redact } from '../redact.js';
-import { isUrl, pathOf } from '../store/local-path.js';
 import { parseSize, type Size } from '../units.js';
 import type { Channel } from './channel.js';
 import { streamSink } from './snapshot-stream.js';
@@ -132,10 +131,4 @@ export async function takeSnapshot(
     instantMilliseconds: pass.instantMilliseconds,
     bufferPeakBytes: pass.bufferPeakBytes,
   };
-}
-
-function targetOf(target: string, format: 'image' | 'mapped-ram'): TargetSpec {
-  if (target === '')
-    throw new PagerError('OPTION', 'target: there is no path', { hint: "region.snapshot('monday.img')" });
-  return isUrl(target) ? { kind: 'store', url: target } : { kind: 'file', path: pathOf(target), format };
 }

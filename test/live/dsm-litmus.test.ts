@@ -3,6 +3,7 @@
 // Litmus tests: several processes write and read words of a shared region, and no outcome is one that no order of all accesses allows.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
+import { BREAK_ACKS } from '../../assembly/dsm/layout.js';
 import { FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import { HomeProcess, NodeProcess } from '../support/dsm/nodes.js';
 
@@ -97,7 +98,7 @@ for (const [name, { length: threads }] of Object.entries(LITMUS)) {
 // Old copies of one word are in order, so CoRR and its kind hold without acknowledgements. MP and R fail too, but not in each run. A
 // discard is a request and its answer, in which an invalidation arrives: that it waits for one is for the search to find.
 test('SB with a home that does not wait for acknowledgements fails', async () => {
-  const home = await HomeProcess.startWithoutAcks();
+  const home = await HomeProcess.startBroken(BREAK_ACKS);
   open.push(home);
   // Δ holds old copies long after the page was granted to a writer.
   const nodes = await joinAll(home.url, 2, { holdMs: 20 });

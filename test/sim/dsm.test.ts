@@ -2,7 +2,7 @@
 //   node dist/test/sim/dsm.test.js --seed 7
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
-import { NODE_STATE_COUNT } from '../../assembly/dsm/layout.js';
+import { BREAK_ACKS, BREAK_CUT_HOLD, BREAK_CUT_MARK, NODE_STATE_COUNT } from '../../assembly/dsm/layout.js';
 import { anyWaits, demandEnd, isQuiet } from '../support/dsm/search.js';
 import { World, type WorldOptions } from '../support/dsm/world.js';
 import { Random } from '../support/sim/random.js';
@@ -48,6 +48,7 @@ function step(world: World, random: Random): void {
     return;
   }
   if (random.chance(0.01)) world.resend();
+  if (random.chance(0.2) && takesCut(world, random, node, page)) return;
   if (!world.isUp(node)) {
     if (!world.isExpired(node) && random.chance(0.1)) world.expire(node);
     return;
@@ -55,6 +56,21 @@ function step(world: World, random: Random): void {
   if (world.isDue(node, page) && random.chance(0.5)) world.tick(node, page);
   else if (world.isFrozen(node)) thawOrFence(world, random, node);
   else act(world, random, node, page);
+}
+
+/** Cuts begun, and pages copied, in all runs. */
+const cuts = { begun: 0, wanted: 0 };
+
+function takesCut(world: World, random: Random, node: number, page: number): boolean {
+  if (world.cutNode >= 0) {
+    if (random.chance(0.003)) return world.endCut();
+    if (!random.chance(0.1) || !world.want(page)) return false;
+    cuts.wanted++;
+    return true;
+  }
+  if (!world.isUp(node) || !random.chance(0.02) || !world.cut(node)) return false;
+  cuts.begun++;
+  return true;
 }
 
 /** Nodes come back to a new home in any order, or not; their threads go on meanwhile, until they freeze. */
@@ -161,10 +177,20 @@ test(isOneSeed ? 'steps are counted over many seeds' : 'the runs took every step
   assert.deepEqual(missing, []);
 });
 
-test('a home that does not wait for acknowledgements is found', () => {
-  assert.throws(() => {
-    for (let seed = 1n; seed <= 20n; seed++) run(seed, { noAcks: true });
-  }, /does not hold/);
+test(isOneSeed ? 'cuts are counted over many seeds' : 'cuts were taken, and pages copied', () => {
+  assert.ok(isOneSeed || (cuts.begun > 100 && cuts.wanted > 100), JSON.stringify(cuts));
 });
+
+for (const [what, breaks, found] of [
+  ['does not wait for acknowledgements', BREAK_ACKS, /does not hold/],
+  ['grants for itself while pages are gathered for a cut', BREAK_CUT_HOLD, /does not hold: .*at the instant/],
+  ['grants a page before it has copied it', BREAK_CUT_MARK, /does not hold: .*at the instant/],
+] as const) {
+  test(`a home that ${what} is found`, () => {
+    assert.throws(() => {
+      for (let seed = 1n; seed <= 20n; seed++) run(seed, { breaks });
+    }, found);
+  });
+}
 
 test.run();

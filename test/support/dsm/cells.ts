@@ -3,7 +3,6 @@ import {
   CELL_COUNT,
   CELLS,
   type Flight,
-  LOADED,
   NODE_CELL_COUNT,
   NODE_CELLS,
   NOTHING,
@@ -21,11 +20,11 @@ export class Cells {
   constructor(nodes: number, pages: number) {
     this.nodes = nodes;
     this.pages = pages;
-    // The last: whether the home recovers.
-    this.cells = new Int32Array(nodes * pages * CELL_COUNT + pages * PAGE_CELL_COUNT + nodes * NODE_CELL_COUNT + 1);
+    // The last two: whose cut there is, and whether the home recovers.
+    this.cells = new Int32Array(nodes * pages * CELL_COUNT + pages * PAGE_CELL_COUNT + nodes * NODE_CELL_COUNT + 2);
     for (let page = 0; page < pages; page++) {
       for (let node = 0; node < nodes; node++) this.set(node, page, 'saved', NOTHING);
-      this.setPage(page, 'hand', NOTHING);
+      for (const cell of ['hand', 'instant', 'image'] as const) this.setPage(page, cell, NOTHING);
     }
   }
 
@@ -38,12 +37,21 @@ export class Cells {
     this.cells[this.cells.length - 1] = Number(is);
   }
 
+  /** The node that takes a cut, and 1; 0: nobody does. */
+  protected get nodeOfCut(): number {
+    return this.cells[this.cells.length - 2] ?? 0;
+  }
+
+  protected set nodeOfCut(node: number) {
+    this.cells[this.cells.length - 2] = node;
+  }
+
   lose(index: number): void {
     this.flights = this.flights.filter((_, other) => other !== index);
   }
 
   isMessage({ message }: Flight): boolean {
-    return message !== STORED && message !== LOADED;
+    return message < STORED;
   }
 
   isUp(node: number): boolean {

@@ -1,6 +1,6 @@
 // A process that has joined a shared region, or is attached to a node of one, and does what a test writes to its standard input: one JSON command a line, one JSON
 // answer a line. `race` is a litmus test's role, `operate` a client's part of a linearizability test.
-import { openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import {
@@ -13,6 +13,7 @@ import {
   shareRegion,
 } from '../../../src/index.js';
 import { advise } from '../../../src/userfaultfd/index.js';
+import { Keeper } from './keeper.js';
 import { flagsAt } from './vma.js';
 
 const PAGE_INTS = 1024;
@@ -38,6 +39,9 @@ interface Command {
     | 'share'
     | 'unshare'
     | 'flags'
+    | 'keep'
+    | 'rest'
+    | 'snapshot'
     | 'close';
   page?: number;
   pages?: number;
@@ -50,7 +54,12 @@ interface Command {
   ms?: number;
   seed?: number;
   log?: string;
+  nodes?: number;
+  reads?: number[];
   path?: string;
+  mark?: string;
+  at?: 'abort' | 'kill' | 'close';
+  from?: string;
 }
 
 /** One operation on a word: kind (0 read, 1 write), word, value, and when it began and ended. */
@@ -64,6 +73,7 @@ const joined = attached === undefined ? await pager.join(homes.split(','), optio
 const region = attached ?? own();
 const ints = new Int32Array(region.buffer);
 const longs = new BigInt64Array(region.buffer);
+const keeper = new Keeper(ints);
 const events: Array<{ event: string; ranges: SharedRange[] }> = [];
 joined?.on('lost', (ranges) => events.push({ event: 'lost', ranges }));
 joined?.on('fenced', (ranges) => events.push({ event: 'fenced', ranges }));
@@ -299,6 +309,19 @@ async function persist({ pages = 1, log = '' }: Command): Promise<void> {
   }
 }
 
+/** The region's image goes to `path`. When pages have arrived the file `mark` is made, and the snapshot aborted, this process killed, or the region closed. */
+function snapshot({ path = '', mark, at, from }: Command): Promise<unknown> {
+  const ending = new AbortController();
+  const onProgress = () => {
+    if (mark !== undefined) closeSync(openSync(mark, 'w'));
+    if (at === 'kill') process.kill(process.pid, 'SIGKILL');
+    if (at === 'close') void own().close();
+    if (at === 'abort') ending.abort(new Error('enough'));
+  };
+  const options = { onProgress, signal: ending.signal, ...(from !== undefined && { incrementalFrom: from }) };
+  return own().snapshot(path, options);
+}
+
 async function answer(command: Command): Promise<unknown> {
   const { page = 0, pages = 1, value = 0, write = false } = command;
   const [offset, length] = [page * region.pageSize, pages * region.pageSize];
@@ -334,6 +357,13 @@ async function answer(command: Command): Promise<unknown> {
       return plant(command);
     case 'persist':
       return persist(command);
+    case 'keep':
+      keeper.start(command);
+      return null;
+    case 'rest':
+      return keeper.stop();
+    case 'snapshot':
+      return snapshot(command);
     case 'remove':
       return advise({ start: region.address + BigInt(offset), byteLength: length }, 'REMOVE');
     case 'share':

@@ -19,6 +19,8 @@ export interface Flight {
 /** Not messages: the store has answered the home. */
 export const STORED = 100;
 export const LOADED = 101;
+/** Nor this: the node of the cut has room for a page. */
+export const ROOM = 102;
 
 export const NOTHING = -1;
 /** The zeros of discards are this and less, by their version: those of two discards differ. */
@@ -49,9 +51,11 @@ const MESSAGE_NAMES = Object.fromEntries(
     .map(([name, number]) => [number, name.slice('MESSAGE_'.length)]),
 ) as Readonly<Record<number, string>>;
 
+const WORK_NAMES: Readonly<Record<number, string>> = { [STORED]: 'stored', [LOADED]: 'loaded', [ROOM]: 'room' };
+
 export function nameOf(flight: Flight): string {
   const { from, to, message, page, txn, req, version } = flight;
-  const what = MESSAGE_NAMES[message] ?? (message === STORED ? 'stored' : 'loaded');
+  const what = MESSAGE_NAMES[message] ?? WORK_NAMES[message];
   return `${from ?? 'home'}→${to ?? 'home'} ${what}(p${page} t${txn} r${req} v${version})`;
 }
 
@@ -63,9 +67,19 @@ export function stateName(state: number): string {
 /** Of a page at a node; `asked`: a discard that has not been done. */
 export const CELLS = { mapped: 0, content: 1, saved: 2, asked: 3 };
 export const CELL_COUNT = 4;
-/** Of a page: the bytes in the home's hand, in its store, and of the last write; what the home has recorded. */
-export const PAGE_CELLS = { hand: 0, store: 1, latest: 2, stored: 3, granted: 4, owner: 5, lost: 6 };
-export const PAGE_CELL_COUNT = 7;
+/** Of a page: the bytes in the home's hand, in its store, and of the last write; what the home has recorded; at the instant of the cut, and in its image. */
+export const PAGE_CELLS = {
+  hand: 0,
+  store: 1,
+  latest: 2,
+  stored: 3,
+  granted: 4,
+  owner: 5,
+  lost: 6,
+  instant: 7,
+  image: 8,
+};
+export const PAGE_CELL_COUNT = 9;
 /** Of a node; `back`: the new home knows it. */
 export const NODE_CELLS = { gone: 0, expired: 1, frozen: 2, back: 3 };
 export const NODE_CELL_COUNT = 4;

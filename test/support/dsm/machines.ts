@@ -7,7 +7,8 @@ export interface WorldOptions {
   nodes: number;
   pages: number;
   rollBack?: boolean;
-  noAcks?: boolean;
+  /** What is broken on purpose: BREAK_ of assembly/dsm/layout.ts. */
+  breaks?: number;
   /** Δ; the time is 0 when messages arrive and 1000 when a held answer is due, so any Δ over 0 holds every answer. */
   hold?: number;
   /** Pages are put by themselves after Δ. */
@@ -22,7 +23,7 @@ export class Machines extends Cells {
   readonly #to: number;
 
   constructor(options: WorldOptions) {
-    const { nodes, pages, rollBack = false, noAcks = false, hold = 0, through = false } = options;
+    const { nodes, pages, rollBack = false, breaks = 0, hold = 0, through = false } = options;
     super(nodes, pages);
     this.options = options;
     const { exports } = this.core;
@@ -30,7 +31,7 @@ export class Machines extends Cells {
     const nodeBytes = exports.nodeBytes(pages);
     this.home = this.core.reserve(homeBytes + nodes * nodeBytes);
     this.#to = this.home + homeBytes + nodes * nodeBytes;
-    exports.homeBegin(this.home, pages, nodes * pages, Number(rollBack), Number(noAcks));
+    exports.homeBegin(this.home, pages, nodes * pages, Number(rollBack), breaks);
     for (let node = 0; node < nodes; node++) {
       this.#node.push(this.home + homeBytes + node * nodeBytes);
       exports.nodeBegin(this.at(node), pages, hold, Number(through));

@@ -81,9 +81,9 @@ export class HomeProcess extends Talker {
     return new HomeProcess([MAIN, 'home', ...args]);
   }
 
-  /** A home that does not wait for acknowledgements. */
-  static async startWithoutAcks(): Promise<HomeProcess> {
-    const home = new HomeProcess([HOME]);
+  /** A home that breaks a rule: a number BREAK_ of assembly/dsm/layout.ts. */
+  static async startBroken(breaks: number): Promise<HomeProcess> {
+    const home = new HomeProcess([HOME, String(breaks)]);
     home.url = await home.line('the home');
     return home;
   }

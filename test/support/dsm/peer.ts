@@ -62,6 +62,11 @@ export class Peer {
     return head;
   }
 
+  /** How many messages of this kind have arrived that `hear` has not returned or dropped. */
+  count(message: number): number {
+    return this.#heard.filter(({ head }) => head?.message === message).length;
+  }
+
   /** The body of the next packet of this kind. */
   async packet(type: PacketType): Promise<Buffer> {
     return (await this.#next((heard) => heard.type === type, `packet ${type}`)).body;

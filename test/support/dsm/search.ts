@@ -20,6 +20,7 @@ export interface Budget {
   /** Ends of the home. */
   homes: number;
   discards: number;
+  cuts: number;
 }
 
 const KINDS = [
@@ -33,6 +34,7 @@ const KINDS = [
   'failures',
   'homes',
   'discards',
+  'cuts',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -117,6 +119,9 @@ function actionsOf(world: World, place: Place): Action[] {
     if (left.homes > 0)
       actions.push({ name: `the home ends ${landed}`, takes: 'homes', run: (it) => it.crashHome(landed) });
   }
+  if (world.cutNode >= 0) actions.push({ name: 'the cut ends', run: (it) => it.endCut() });
+  for (let page = 0; page < world.pages; page++)
+    if (world.cutNode >= 0) actions.push({ name: `the cut wants p${page}`, run: (it) => it.want(page) });
   if (world.recovers) actions.push({ name: 'the home opens', run: (it) => it.openHome() });
   for (let node = 0; node < world.nodes; node++) {
     if (world.recovers) actions.push({ name: `${node} comes back`, run: (it) => it.comeBack(node) });
@@ -126,6 +131,7 @@ function actionsOf(world: World, place: Place): Action[] {
         actions.push({ name: `expire ${node}`, run: (it) => it.expire(node) });
       continue;
     }
+    if (left.cuts > 0) actions.push({ name: `cut ${node}`, takes: 'cuts', run: (it) => it.cut(node) });
     if (left.crashes > 0) actions.push({ name: `crash ${node}`, takes: 'crashes', run: (it) => it.crash(node) });
     if (world.isFrozen(node)) {
       if (world.recovers) continue;
@@ -195,7 +201,7 @@ export function anyWaits(world: World): boolean {
 
 /** From a quiet state, what was lost is sent again: after that no node waits, and with write-through the home has every byte. */
 export function demandEnd(world: World): void {
-  for (let round = 0; anyWaits(world); round++) {
+  for (let round = 0; anyWaits(world) || world.gathers; round++) {
     if (round === MAX_ROUNDS) throw new Error('does not hold: every wait ends');
     world.resend();
     while (world.flights.length > 0) {

@@ -2,6 +2,7 @@
 // that a step changes lies in `cells`, `flights` and the machines' memory, so that a search can take it back.
 import * as dsm from '../../../assembly/dsm/layout.js';
 import type { Operation } from '../../../src/dsm/machine.js';
+import { Cuts } from './cuts.js';
 import {
   ABSENT,
   DISCARDED,
@@ -12,17 +13,17 @@ import {
   nameOf,
   POISONED,
   PROTECTED,
+  ROOM,
   STORED,
   stateName,
   WRITABLE,
 } from './flights.js';
-import { Machines } from './machines.js';
 
 export type { WorldOptions } from './machines.js';
 
 const LATE = 1000;
 
-export class World extends Machines {
+export class World extends Cuts {
   // ---- what may happen ---------------------------------------------------------------------------------------------
 
   fault(node: number, page: number, write: boolean): void {
@@ -97,10 +98,11 @@ export class World extends Machines {
     this.setNode(node, 'gone', 1);
     this.setNode(node, 'expired', 1);
     this.flights = this.flights.filter(({ to, from }) => to !== node && (from !== node || from === to));
+    if (this.cutNode === node) this.endCut();
     this.core.exports.homeLeave(this.home, node);
     this.eachPage((page) => {
       this.core.exports.homeExpire(this.home, node, page);
-      this.#runHome(null);
+      this.runHome(null);
     });
   }
 
@@ -112,7 +114,7 @@ export class World extends Machines {
         this.core.exports.nodeResend(this.at(node), page);
         this.#runNode(node);
         this.core.exports.homeResend(this.home, node, page);
-        this.#runHome(null);
+        this.runHome(null);
       });
     }
   }
@@ -123,12 +125,13 @@ export class World extends Machines {
       if (landed && message === STORED) this.setPage(page, 'store', this.page(page, 'hand'));
     }
     this.flights = [];
+    this.forgetCut();
     this.recovers = true;
     const { exports } = this.core;
-    const { rollBack = false, noAcks = false } = this.options;
+    const { rollBack = false, breaks = 0 } = this.options;
     const waiters = this.nodes * this.pages;
     this.memory().fill(0, 0, exports.homeBytes(this.pages, waiters));
-    exports.homeBegin(this.home, this.pages, waiters, Number(rollBack), Number(noAcks));
+    exports.homeBegin(this.home, this.pages, waiters, Number(rollBack), breaks);
     exports.homeRecover(this.home);
     for (let node = 0; node < this.nodes; node++) this.setNode(node, 'back', 0);
     this.eachPage((page) => {
@@ -150,7 +153,7 @@ export class World extends Machines {
         this.demand(message === dsm.MESSAGE_HAVE, 'a node that comes back says what it has, and nothing else');
         const taken = this.core.exports.homeHave(this.home, node, page, version, flags);
         this.demand(taken !== 0, `the new home takes what node ${node} has of page ${page}`);
-        this.#runHome(null);
+        this.runHome(null);
       }
     });
     return true;
@@ -169,7 +172,7 @@ export class World extends Machines {
     }
     this.eachPage((page) => {
       this.core.exports.homeSettle(this.home, page);
-      this.#runHome(null);
+      this.runHome(null);
     });
     this.core.exports.homeOpen(this.home);
     this.recovers = false;
@@ -190,19 +193,20 @@ export class World extends Machines {
     if (!keep) this.lose(index);
     const { exports } = this.core;
     const { from, to, message, page, txn, req, version, flags } = flight;
-    if (message === STORED || message === LOADED) {
-      if (message === STORED) {
+    if (message >= STORED) {
+      if (message === ROOM) exports.homeCopy(this.home, page);
+      else if (message === STORED) {
         this.setPage(page, 'store', this.page(page, 'hand'));
         exports.homeStored(this.home, page);
       } else {
         this.setPage(page, 'hand', this.page(page, 'store'));
         exports.homeLoaded(this.home, page);
       }
-      this.#runHome(null);
+      this.runHome(null);
     } else if (to === null) {
       const taken = exports.homeTake(this.home, from ?? 0, message, page, txn, req, version, flags);
       this.demand(taken !== 0, `the home refuses ${nameOf(flight)}`);
-      this.#runHome(flight);
+      this.runHome(flight);
     } else {
       const taken = exports.nodeTake(this.at(to), message, page, txn, req, version, flags, 0);
       this.demand(taken !== 0, `node ${to} refuses ${nameOf(flight)}`);
@@ -216,7 +220,7 @@ export class World extends Machines {
     if (flight?.message !== LOADED) return false;
     this.lose(index);
     this.core.exports.homeFailed(this.home, flight.page);
-    this.#runHome(null);
+    this.runHome(null);
     return true;
   }
 
@@ -255,10 +259,15 @@ export class World extends Machines {
         this.demand(this.page(page, 'store') === latest, `the store has the bytes of page ${page}`);
       }
     });
+    this.checkCut();
   }
 
-  /** Nothing happens any more, and nobody waits: each discard was done, and with write-through the home has every byte. */
+  /** Nothing happens any more, and nobody waits: each discard was done, a cut is whole, and with write-through the home has every byte. */
   checkRest(): void {
+    this.finishCut(() => {
+      this.resend();
+      while (this.flights.length > 0) this.deliver(0);
+    });
     this.eachPage((page) => {
       for (let node = 0; node < this.nodes; node++) {
         const isDone = !this.isUp(node) || this.get(node, page, 'asked') === 0;
@@ -326,10 +335,16 @@ export class World extends Machines {
     }
   }
 
-  #runHome(arrived: Flight | null): void {
+  protected runHome(arrived: Flight | null): void {
+    do this.#runOnce(arrived);
+    while (this.stepCut());
+  }
+
+  #runOnce(arrived: Flight | null): void {
     for (const operation of this.core.operations()) {
       const { kind, page, flags } = operation;
       if (kind === dsm.DO_SEND) {
+        if (this.takeOfCut(operation)) continue;
         const asks = operation.message === dsm.MESSAGE_INV || operation.message === dsm.MESSAGE_RECALL;
         this.demand(!asks || arrived?.message !== dsm.MESSAGE_AHEAD, 'for a page asked for ahead nobody is asked');
         const content = (flags & dsm.FLAG_BYTES) !== 0 ? this.page(page, 'hand') : NOTHING;
@@ -341,6 +356,8 @@ export class World extends Machines {
         this.setPage(page, 'hand', arrived?.content ?? NOTHING);
         this.#work(STORED, page);
       } else if (kind === dsm.DO_READ) this.#work(LOADED, page);
+      else if (kind === dsm.DO_ROOM) this.#work(ROOM, page);
+      else if (kind === dsm.DO_INSTANT) this.atInstant();
       else if (kind === dsm.DO_RELEASE) this.setPage(page, 'hand', NOTHING);
       else if (kind === dsm.DO_LOST) {
         this.setPage(page, 'latest', this.page(page, 'store'));

@@ -2,6 +2,7 @@
 // Every state of the protocol of distributed shared memory within a budget. Each row is complete: no state was left out.
 import assert from 'node:assert/strict';
 import { suite } from 'uvu';
+import { BREAK_ACKS, BREAK_CUT_HOLD, BREAK_CUT_MARK } from '../../../assembly/dsm/layout.js';
 import { type Budget, search } from '../../support/dsm/search.js';
 import type { WorldOptions } from '../../support/dsm/world.js';
 
@@ -16,6 +17,7 @@ const NONE: Budget = {
   failures: 0,
   homes: 0,
   discards: 0,
+  cuts: 0,
 };
 const LIMIT = 600_000;
 
@@ -93,6 +95,21 @@ const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
     { nodes: 2, pages: 1, through: true, hold: 1 },
     { faults: 1, discards: 1, freezes: 1 },
   ],
+  ['a cut', { nodes: 2, pages: 2 }, { faults: 2, cuts: 1 }],
+  ['a cut, answers that wait for Δ', { nodes: 3, pages: 1, hold: 1 }, { faults: 2, cuts: 1 }],
+  ['two cuts', { nodes: 2, pages: 1 }, { faults: 2, cuts: 2 }],
+  ['a cut, a lost and a doubled message', { nodes: 2, pages: 1 }, { faults: 2, losses: 1, doubles: 1, cuts: 1 }],
+  ['a cut, a crash', { nodes: 2, pages: 1 }, { faults: 2, crashes: 1, cuts: 1 }],
+  ['a cut, a freeze', { nodes: 2, pages: 1 }, { faults: 2, freezes: 1, cuts: 1 }],
+  ['a cut, a crash, pages are rolled back', { nodes: 2, pages: 1, rollBack: true }, { faults: 2, crashes: 1, cuts: 1 }],
+  ['a cut, the home ends', { nodes: 2, pages: 1 }, { faults: 2, homes: 1, cuts: 1 }],
+  ['a cut, the store fails', { nodes: 2, pages: 1 }, { faults: 2, failures: 1, cuts: 1 }],
+  ['a cut, a discard, the store fails', { nodes: 2, pages: 1 }, { faults: 1, discards: 1, failures: 1, cuts: 1 }],
+  [
+    'a cut, write-through, answers that wait for Δ',
+    { nodes: 2, pages: 1, through: true, hold: 1 },
+    { faults: 2, losses: 1, cuts: 1 },
+  ],
 ];
 
 const test = suite('distributed shared memory, every state');
@@ -113,8 +130,18 @@ test('3 nodes, 2 pages: a message lost, one doubled, any order, one crash', () =
 });
 
 test('a home that does not wait for acknowledgements is found', () => {
-  const options = { nodes: 3, pages: 1, noAcks: true };
+  const options = { nodes: 3, pages: 1, breaks: BREAK_ACKS };
   assert.throws(() => search(options, { ...NONE, faults: 3 }, LIMIT), /does not hold/);
 });
+
+for (const [what, breaks] of [
+  ['grants for itself while pages are gathered for a cut', BREAK_CUT_HOLD],
+  ['grants a page before it has copied it', BREAK_CUT_MARK],
+] as const) {
+  test(`a home that ${what} is found`, () => {
+    const options = { nodes: 2, pages: 2, breaks };
+    assert.throws(() => search(options, { ...NONE, faults: 3, cuts: 1 }, LIMIT), /does not hold: .*at the instant/);
+  });
+}
 
 test.run();

@@ -42,8 +42,10 @@ export const DSM_LAYERS: ReadonlyArray<readonly string[]> = [
   ['dsm/layout'],
   ['dsm/out', 'dsm/states', 'dsm/waiters'],
   ['dsm/copies', 'dsm/directory'],
+  ['dsm/transaction'],
+  ['dsm/cut'],
   ['dsm/home', 'dsm/node', 'dsm/recovery', 'dsm/take'],
-  ['dsm/members'],
+  ['dsm/members', 'dsm/cut-walk'],
   ['dsm/index'],
 ];
 
@@ -99,7 +101,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   /** Distributed shared memory. */
   dsm: {
     files: ['src/dsm/'],
-    imports: [...BASE, 'call', 'core', 'metrics', 'migrate', 'native', 'store', 'userfaultfd', 'assembly/dsm/layout'],
+    imports: [
+      ...BASE,
+      'call',
+      'core',
+      'image',
+      'metrics',
+      'migrate',
+      'native',
+      'store',
+      'userfaultfd',
+      'assembly/dsm/layout',
+    ],
     packages: ['node:', '@assemblyscript/loader'],
   },
   userfaultfd: {
