@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { rollup } from 'rollup';
+import { parseAst } from 'rollup/parseAst';
 import { PACKAGE } from './sources.mjs';
 
 const BUILT = path.join(PACKAGE, 'dist/src');
@@ -34,7 +35,7 @@ async function write(dir, entries) {
       throw new Error(message);
     },
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir,
     chunkFileNames: '[name].js',
     // track-faults knows the experiment's own frames by their file (src/pager/track-faults.ts).
@@ -43,4 +44,16 @@ async function write(dir, entries) {
     paths: (id) => (path.isAbsolute(id) ? path.relative(dir, id) : id),
   });
   await bundle.close();
+  for (const { fileName, code } of output) {
+    // A file that it loads later may import from it, and would wait for it for ever.
+    if (waits(parseAst(code))) throw new Error(`${fileName} waits at its top level: put that into a function`);
+  }
+}
+
+/** True if there is an `await` outside all functions. */
+function waits(node) {
+  if (node === null || typeof node !== 'object') return false;
+  if (Array.isArray(node)) return node.some(waits);
+  if (/Function/.test(node.type)) return false;
+  return node.type === 'AwaitExpression' || node.await === true || Object.values(node).some(waits);
 }
