@@ -3,7 +3,7 @@
 // uses: redis
 // Images of a shared region: each is of one instant over all nodes, while nodes write, and are killed or stopped.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -132,6 +132,28 @@ for (const [what, breaks, holdMs, delay] of [
   });
 }
 
+test('what processes write that are attached to nodes is in it, as it was at the instant', async () => {
+  const home = await startHome(LONG_LEASE);
+  const [one, two] = [await join(home.url), await join(home.url)];
+  const attached: NodeProcess[] = [];
+  for (const node of [one, two]) {
+    const socket = file(`share.${attached.length}`);
+    await node.ask({ do: 'share', path: socket });
+    const other = await NodeProcess.attach(socket);
+    open.push(other);
+    attached.push(other);
+  }
+  const writers = new Writers([one, ...attached, two], PAGES, FILLER);
+  await writers.start();
+  for (let round = 0; round < 6; round++) {
+    for (const [n, node] of [one, two].entries()) {
+      await take(node, `${round}.${n}.img`);
+      assert.deepEqual((await writers.contradictions(file(`${round}.${n}.img`))).slice(0, 3), []);
+    }
+  }
+  assert.ok((await writers.stop()).every((rounds) => rounds > 0));
+});
+
 test('pages of a home whose journal and pages are in Redis', async () => {
   const redis = await startRedis();
   open.push({ end: async () => redis.stop() });
@@ -183,6 +205,24 @@ test('the node that takes it is killed: writers go on, and another takes one', a
   await goesOn(two, 1);
   await take(two, 'b.img');
   assert.deepEqual((await writers.contradictions(file('b.img'))).slice(0, 3), []);
+});
+
+test('the node that takes it is stopped for longer than its lease: writers go on, and it rejects when it continues', async () => {
+  const home = await startHome(LEASE);
+  const [one, two] = [await join(home.url, MANY), await join(home.url, MANY)];
+  const far = await joinFar(home);
+  const writers = new Writers([one, two], MANY_PAGES, FILLER);
+  await writers.start();
+  const taken = take(far, 'a.img', { at: 'stop' });
+  const refused = assert.rejects(taken, /this node is (?:no|not a) member of the shared region any more/);
+  await until(() => readFileSync(`/proc/${far.process.pid}/stat`, 'utf8').includes(') T '), 'it is stopped');
+  // It is the second in a row: the cut before has to end, with the lease.
+  await take(two, 'b.img');
+  assert.deepEqual((await writers.contradictions(file('b.img'))).slice(0, 3), []);
+  await goesOn(one, 1);
+  far.kill('SIGCONT');
+  await refused;
+  assert.equal(existsSync(file('a.img')), false);
 });
 
 test('an owner is stopped, and continues within its lease: the image waits for its pages', async () => {

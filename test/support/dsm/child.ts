@@ -58,7 +58,7 @@ interface Command {
   reads?: number[];
   path?: string;
   mark?: string;
-  at?: 'abort' | 'kill' | 'close';
+  at?: 'abort' | 'kill' | 'stop' | 'close';
   from?: string;
 }
 
@@ -309,12 +309,16 @@ async function persist({ pages = 1, log = '' }: Command): Promise<void> {
   }
 }
 
-/** The region's image goes to `path`. When pages have arrived the file `mark` is made, and the snapshot aborted, this process killed, or the region closed. */
+/** The region's image goes to `path`. When pages have arrived the file `mark` is made, and the snapshot aborted, this process killed or stopped, or the region closed. */
 function snapshot({ path = '', mark, at, from }: Command): Promise<unknown> {
   const ending = new AbortController();
+  let ended = false;
   const onProgress = () => {
+    if (ended) return;
+    ended = true;
     if (mark !== undefined) closeSync(openSync(mark, 'w'));
     if (at === 'kill') process.kill(process.pid, 'SIGKILL');
+    if (at === 'stop') process.kill(process.pid, 'SIGSTOP');
     if (at === 'close') void own().close();
     if (at === 'abort') ending.abort(new Error('enough'));
   };
