@@ -3,13 +3,13 @@
 // Processes that are attached to a node of a shared region: what they read and write is in the order that all agree on, and whichever of
 // them, of the nodes and of the home is killed or stopped, none reads what is not true any more, and none waits for ever.
 import assert from 'node:assert/strict';
-import { closeSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { attachRegion, type JoinOptions, type PagerError } from '../../src/index.js';
-import { DescriptorSocket, mapDescriptor, Userfaultfd } from '../../src/userfaultfd/index.js';
+import { DescriptorSocket, mapDescriptor, sharedMemory, Userfaultfd } from '../../src/userfaultfd/index.js';
 import { within } from '../support/budget.js';
 import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
@@ -461,6 +461,42 @@ test('what does not attach as it must is refused, and the node continues', async
   );
   await write(own, 1, 3);
   assert.equal(await read(own, 1), 3);
+});
+
+test('an offer that no node makes is refused, and so is one of another time namespace', async () => {
+  const socket = path.join(folder, `${++sockets}`);
+  const server = await DescriptorSocket.listen(socket);
+  const memory = sharedMemory(16 * PAGE);
+  const right = {
+    version: 2,
+    byteLength: 16 * PAGE,
+    pageSize: PAGE,
+    huge: false,
+    clock: readlinkSync('/proc/self/ns/time'),
+  };
+  const offers: ReadonlyArray<[offer: object, files: number, code: string]> = [
+    [{ clock: 'time:[1]' }, 2, 'UNSUPPORTED'],
+    [{ clock: undefined }, 2, 'PROTOCOL'],
+    [{}, 1, 'PROTOCOL'],
+    [{ version: 1 }, 2, 'PROTOCOL'],
+    [{ version: 3 }, 2, 'PROTOCOL'],
+    [{ pageSize: 2 * PAGE }, 2, 'PROTOCOL'],
+    [{ byteLength: 32 * PAGE }, 2, 'PROTOCOL'],
+  ];
+  try {
+    for (const [wrong, files, code] of offers) {
+      const attaching = attachRegion(socket);
+      const connection = await server.accept();
+      const fds = [memory.fd ?? -1, memory.fd ?? -1].slice(0, files);
+      await connection.send(new TextEncoder().encode(JSON.stringify({ ...right, ...wrong })), fds);
+      await assert.rejects(attaching, { code }, JSON.stringify(wrong));
+      assert.equal(await connection.receive(), null);
+      connection.close();
+    }
+  } finally {
+    server.close();
+    memory.close();
+  }
 });
 
 test.run();
