@@ -11,7 +11,7 @@
 //                         ┌────────── GET, OWN of the next in the queue ──────────┐
 //                         ▼                                                       │
 //   IDLE ── start ─▶ ACKS ── all ACK ──────────────▶ LOADING ── loaded ─▶ GRANTING ── TOOK ──▶ IDLE
-//     │               │ DATA                           ▲                   ▲   or PUT; DECLINE: U
+//     │               │ DATA                           ▲                   ▲   or PUT; DECLINE, or it leaves: U
 //     │ PUT           ▼                                │ no bytes in hand  │
 //     └────────────▶ STORING ── stored: KEPT ──────────┴───────────────────┘
 //
@@ -142,14 +142,18 @@ export function homeTake(
     return takeBytes(at, entry, page, node, message, txn, version, flags);
   if (message == MESSAGE_TOOK || message == MESSAGE_DECLINE) {
     if (!current || phaseOf(entry) != PHASE_GRANTING || load<u8>(entry, HOME_REQUESTER_AT) != node) return true;
-    if (message == MESSAGE_DECLINE) {
-      unchanged(entry, page);
-      leftM(at, entry, page);
-    }
-    finish(at, entry, page);
+    if (message == MESSAGE_DECLINE) decline(at, entry, page);
+    else finish(at, entry, page);
     return true;
   }
   return false;
+}
+
+/** The node does not take what it was granted. */
+export function decline(at: usize, entry: usize, page: u32): void {
+  unchanged(entry, page);
+  leftM(at, entry, page);
+  finish(at, entry, page);
 }
 
 function takeRequest(at: usize, entry: usize, page: u32, node: u32, want: u32, req: u32, have: u64): bool {

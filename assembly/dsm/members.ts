@@ -2,7 +2,7 @@
 import { check } from '../check';
 import { leftM } from './cut';
 import { bitOf, homeEntry, MEMBERS_AT, ownerLost } from './directory';
-import { finish, ready } from './home';
+import { decline, finish, ready } from './home';
 import {
   HOME_L,
   HOME_OWNER_AT,
@@ -32,11 +32,15 @@ export function homeLeave(at: usize, node: u32): void {
   store<u64>(at, load<u64>(at, MEMBERS_AT) & ~bitOf(node), MEMBERS_AT);
 }
 
-/** The node is a member no more: takes it out of everything about the page. */
-export function homeExpire(at: usize, node: u32, page: u32): void {
+/**
+ * The node is a member no more: takes it out of everything about the page.
+ * @param leaves by itself: the home has all that it wrote, and it takes no grant that is on its way
+ */
+export function homeExpire(at: usize, node: u32, page: u32, leaves: bool): void {
   const entry = homeEntry(at, page);
   leave(at, entry, node);
   check(!isQueued(at, entry, node), 'a node is in a page’s queue at most once');
+  if (leaves && isGranting(entry, node)) decline(at, entry, page);
   const wasRequester = load<u8>(entry, HOME_REQUESTER_AT) == node;
   const wasOwner = load<u8>(entry, HOME_OWNER_AT) == node;
   const phase = phaseOf(entry);
@@ -52,6 +56,15 @@ export function homeExpire(at: usize, node: u32, page: u32): void {
   }
   if (wasRequester) store<u8>(entry, NO_NODE, HOME_REQUESTER_AT);
   if (phase == PHASE_ACKS && (pending & bitOf(node)) != 0 && pending == bitOf(node)) expired(at, entry, page);
+}
+
+/** The node has been granted the page, and has not answered. */
+function isGranting(entry: usize, node: u32): bool {
+  return (
+    phaseOf(entry) == PHASE_GRANTING &&
+    load<u8>(entry, HOME_REQUESTER_AT) == node &&
+    load<u8>(entry, HOME_OWNER_AT) == node
+  );
 }
 
 /** The last answer of a transaction will not come. */

@@ -223,7 +223,7 @@ export class HomeRegion {
     } else if (message.message === MESSAGE_LEAVE) {
       if (this.#awaited !== null) return;
       member.outbox.send(notice(MESSAGE_LEFT));
-      this.#remove(member);
+      this.#remove(member, true);
     } else if (HomeCut.isOf(message)) {
       this.#takeCut(member, message);
     } else {
@@ -305,7 +305,7 @@ export class HomeRegion {
     this.#cut.check();
   }
 
-  #remove(member: Member): void {
+  #remove(member: Member, leaves = false): void {
     const { node, connection, outbox } = member;
     this.#members.delete(node);
     this.#cut.leave(member);
@@ -313,7 +313,7 @@ export class HomeRegion {
     this.#journal?.member(node, null);
     const lost: number[] = [];
     for (let page = 0; page < this.plan.pages; page++) {
-      this.#core.exports.homeExpire(this.#at, node, page);
+      this.#core.exports.homeExpire(this.#at, node, page, Number(leaves));
       this.#run(null, lost);
     }
     outbox.flush();

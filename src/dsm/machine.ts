@@ -71,7 +71,7 @@ export interface DsmExports {
   homeCopy(at: number, page: number): void;
   homeCutEnd(at: number): void;
   cutPhase(at: number): number;
-  homeExpire(at: number, node: number, page: number): void;
+  homeExpire(at: number, node: number, page: number, leaves: number): void;
   homeRecover(at: number): void;
   homeRestore(at: number, page: number, stored: bigint, granted: bigint, owner: number, lost: number): void;
   homeHave(at: number, node: number, page: number, version: bigint, flags: number): number;

@@ -2,9 +2,7 @@
 import {
   DO_HOLD,
   DO_INSTALL,
-  DO_SAVE,
   DO_SEND,
-  DO_ZAP,
   FLAG_BYTES,
   MESSAGE_ACK,
   MESSAGE_DATA,
@@ -30,6 +28,7 @@ import { type AttachRequest, type JoinRequest, type NodeEvents, type Runs, runsO
 import { Resident } from './resident.js';
 import type { Snapshots } from './snapshots.js';
 import { Times } from './times.js';
+import { unmapRange } from './unmap.js';
 import { Waits } from './waits.js';
 import { WINDOW, WriteBack } from './write-back.js';
 
@@ -48,6 +47,7 @@ export class DsmNode implements LeaseEvents {
   readonly #writeBack: WriteBack;
   readonly #holds = new Holds((page) => this.#tick(page));
   readonly #times = new Times();
+  #isLeaving = false;
   #ended: PagerError | undefined;
 
   /** @throws PagerError 'UNSUPPORTED', 'PERMISSION', 'REGION'; (rejects) 'PROTOCOL' */
@@ -170,11 +170,17 @@ export class DsmNode implements LeaseEvents {
 
   /** Sends what was written, leaves, and makes each touch SIGBUS. */
   async close(): Promise<void> {
-    if (this.#ended === undefined) {
-      await this.flush().catch(() => {}); // as in WriteBack
-      await this.#lease.leave();
-    }
+    await this.#leave().catch(() => {}); // as in WriteBack
     this.#finish(new PagerError('CLOSED', 'the shared region is closed'));
+  }
+
+  /** Threads of attached processes write until their pages are unmapped. */
+  async #leave(): Promise<void> {
+    await this.flush();
+    this.#isLeaving = true;
+    this.#unmap();
+    await this.flush();
+    await this.#lease.leave();
   }
 
   // ---- events of the lease -----------------------------------------------------------------------------------------
@@ -215,26 +221,20 @@ export class DsmNode implements LeaseEvents {
 
   freeze(): void {
     this.#counters.add('freezes');
+    this.#unmap();
+  }
+
+  #unmap(): void {
     this.#core.exports.nodeSetFrozen(this.#at, 1);
-    const { pages } = this.#ask;
-    for (let first = 0; first < pages; first += WINDOW)
-      this.#do(() => this.#freezeRange(first, Math.min(first + WINDOW, pages)));
+    const send = (operation: Operation) => this.#send(operation);
+    const all = { core: this.#core, at: this.#at, pages: this.#pages, send };
+    for (let first = 0; first < this.#ask.pages; first += WINDOW)
+      this.#do(() => unmapRange(all, first, Math.min(first + WINDOW, this.#ask.pages)));
     this.#resident?.clear();
   }
 
-  /** Unmaps neighbours by one system call: the lease may end meanwhile. What is sent follows. */
-  #freezeRange(first: number, end: number): void {
-    const operations: Operation[] = [];
-    for (let page = first; page < end; page++) {
-      this.#core.exports.nodeFreeze(this.#at, page);
-      operations.push(...this.#core.operations());
-    }
-    const numbersOf = (kind: number) => operations.filter((one) => one.kind === kind).map(({ page }) => page);
-    this.#pages.unmap(numbersOf(DO_SAVE), numbersOf(DO_ZAP));
-    for (const operation of operations) if (operation.kind === DO_SEND) this.#send(operation);
-  }
-
   thaw(): void {
+    if (this.#isLeaving) return;
     this.#core.exports.nodeSetFrozen(this.#at, 0);
     this.#eachPage((page) => this.#countPut(this.#core.exports.nodeThaw(this.#at, page, performance.now())));
     this.#waits.look();

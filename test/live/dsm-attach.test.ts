@@ -423,6 +423,16 @@ test('closes: of an attached region, of the share, and of the region', async () 
   assert.equal(await read(two, 2), 7);
 });
 
+test('the node closes while an attached process writes: what it wrote arrives, and no page is lost', async () => {
+  const { one, own, two } = await scene();
+  const ended = endsBySigbus(own, own.ask({ do: 'race', test: 'ADD', role: 0, x: PAGE_INTS, ms: 100_000 }));
+  await until(async () => (await two.ask<number>({ do: 'changed', page: 1, value: 0 })) > 0, 'it adds');
+  await one.ask({ do: 'close' });
+  await ended;
+  assert.ok(((await read(two, 1)) ?? 0) > 0);
+  assert.deepEqual(await eventsOf(two)(), []);
+});
+
 test('what does not attach as it must is refused, and the node continues', async () => {
   const { own, socket } = await scene();
   const ask = async (features: readonly string[], modes: object | null, answer: object = {}): Promise<unknown> => {

@@ -2,6 +2,7 @@
 import * as dsm from '../../../assembly/dsm/layout.js';
 import { DsmCore } from '../../../src/dsm/machine.js';
 import { Cells } from './cells.js';
+import { nameOf, stateName } from './flights.js';
 
 export interface WorldOptions {
   nodes: number;
@@ -46,6 +47,19 @@ export class Machines extends Cells {
 
   state(node: number, page: number): number {
     return this.u8(node, page, dsm.NODE_STATE_AT);
+  }
+
+  describe(): string {
+    const lines = [];
+    for (let node = 0; node < this.nodes; node++) {
+      const states = Array.from({ length: this.pages }, (_, page) => {
+        const state = this.state(node, page);
+        return `${stateName(state)} v${this.version(node, page)}=${this.get(node, page, 'content')}`;
+      });
+      lines.push(`node ${node}${this.isUp(node) ? '' : ' (gone)'}: ${states.join(' | ')}`);
+    }
+    lines.push(`in flight: ${this.flights.map((flight) => nameOf(flight)).join(', ')}`);
+    return lines.join('\n');
   }
 
   protected at(node: number): number {

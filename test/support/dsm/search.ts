@@ -21,6 +21,8 @@ export interface Budget {
   homes: number;
   discards: number;
   cuts: number;
+  /** Nodes that leave by themselves. */
+  leaves: number;
 }
 
 const KINDS = [
@@ -35,6 +37,7 @@ const KINDS = [
   'homes',
   'discards',
   'cuts',
+  'leaves',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -136,6 +139,7 @@ function actionsOf(world: World, place: Place): Action[] {
     if (world.isFrozen(node)) {
       if (world.recovers) continue;
       actions.push({ name: `thaw ${node}`, run: (it) => it.thaw(node) });
+      if (left.leaves > 0) actions.push({ name: `leave ${node}`, takes: 'leaves', run: (it) => it.leave(node) });
       if (left.crashes > 0) actions.push({ name: `fence ${node}`, takes: 'crashes', run: (it) => it.expire(node) });
     } else if (left.freezes > 0) {
       actions.push({ name: `freeze ${node}`, takes: 'freezes', run: (it) => it.freeze(node) });

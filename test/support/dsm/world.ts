@@ -15,13 +15,14 @@ import {
   PROTECTED,
   ROOM,
   STORED,
-  stateName,
   WRITABLE,
 } from './flights.js';
 
 export type { WorldOptions } from './machines.js';
 
 const LATE = 1000;
+/** The home may not have the bytes of such a page. */
+const OWNED: ReadonlySet<number> = new Set([dsm.NODE_M, dsm.NODE_MS, dsm.NODE_MI, dsm.NODE_F]);
 
 export class World extends Cuts {
   // ---- what may happen ---------------------------------------------------------------------------------------------
@@ -92,8 +93,18 @@ export class World extends Cuts {
     this.flights = this.flights.filter(({ to }) => to !== node);
   }
 
-  /** Its lease has ended; a frozen node learns it, and discards what it has. */
-  expire(node: number): void {
+  /** A frozen node leaves. False: the home does not have all that it wrote. */
+  leave(node: number): boolean {
+    for (let page = 0; page < this.pages; page++) if (OWNED.has(this.state(node, page))) return false;
+    const lost = () => Array.from({ length: this.pages }, (_, page) => this.page(page, 'lost'));
+    const before = lost();
+    this.expire(node, true);
+    this.demand(String(lost()) === String(before), 'no page is lost because a node leaves');
+    return true;
+  }
+
+  /** Its lease has ended; a frozen node learns it, and discards what it has. @param leaves by itself, for it has nothing */
+  expire(node: number, leaves = false): void {
     if (this.isUp(node)) this.#fence(node);
     this.setNode(node, 'gone', 1);
     this.setNode(node, 'expired', 1);
@@ -101,7 +112,7 @@ export class World extends Cuts {
     if (this.cutNode === node) this.endCut();
     this.core.exports.homeLeave(this.home, node);
     this.eachPage((page) => {
-      this.core.exports.homeExpire(this.home, node, page);
+      this.core.exports.homeExpire(this.home, node, page, Number(leaves));
       this.runHome(null);
     });
   }
@@ -278,19 +289,6 @@ export class World extends Cuts {
         this.demand(!this.isUp(node) || !has, `what node ${node} wrote to page ${page} has gone to the home`);
       }
     });
-  }
-
-  describe(): string {
-    const lines = [];
-    for (let node = 0; node < this.nodes; node++) {
-      const states = Array.from({ length: this.pages }, (_, page) => {
-        const state = this.state(node, page);
-        return `${stateName(state)} v${this.version(node, page)}=${this.get(node, page, 'content')}`;
-      });
-      lines.push(`node ${node}${this.isUp(node) ? '' : ' (gone)'}: ${states.join(' | ')}`);
-    }
-    lines.push(`in flight: ${this.flights.map((flight) => nameOf(flight)).join(', ')}`);
-    return lines.join('\n');
   }
 
   // ---- hosts -------------------------------------------------------------------------------------------------------

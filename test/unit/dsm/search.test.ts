@@ -18,6 +18,7 @@ const NONE: Budget = {
   homes: 0,
   discards: 0,
   cuts: 0,
+  leaves: 0,
 };
 const LIMIT = 600_000;
 
@@ -99,6 +100,14 @@ const ROWS: ReadonlyArray<readonly [string, WorldOptions, Partial<Budget>]> = [
   ['a cut, answers that wait for Δ', { nodes: 3, pages: 1, hold: 1 }, { faults: 2, cuts: 1 }],
   ['two cuts', { nodes: 2, pages: 1 }, { faults: 2, cuts: 2 }],
   ['a cut, a lost and a doubled message', { nodes: 2, pages: 1 }, { faults: 2, losses: 1, doubles: 1, cuts: 1 }],
+  ['a node leaves', { nodes: 3, pages: 1 }, { faults: 2, evictions: 1, freezes: 1, leaves: 1 }],
+  [
+    'a node leaves, a message is lost',
+    { nodes: 2, pages: 1 },
+    { faults: 2, evictions: 1, freezes: 1, leaves: 1, losses: 1 },
+  ],
+  ['a node leaves, one is doubled', { nodes: 2, pages: 1 }, { faults: 2, freezes: 1, leaves: 1, doubles: 1 }],
+  ['a node leaves, a cut', { nodes: 2, pages: 1 }, { faults: 2, freezes: 1, leaves: 1, cuts: 1 }],
   ['a cut, a crash', { nodes: 2, pages: 1 }, { faults: 2, crashes: 1, cuts: 1 }],
   ['a cut, a freeze', { nodes: 2, pages: 1 }, { faults: 2, freezes: 1, cuts: 1 }],
   ['a cut, a crash, pages are rolled back', { nodes: 2, pages: 1, rollBack: true }, { faults: 2, crashes: 1, cuts: 1 }],
