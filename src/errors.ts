@@ -40,7 +40,9 @@ const DESCRIPTOR_HINTS: Readonly<Record<string, string>> = {
 };
 
 function codeOf(error: unknown): string | undefined {
-  const { errno, code } = (error ?? {}) as { errno?: unknown; code?: unknown };
+  const { errno, code, message } = (error ?? {}) as { errno?: unknown; code?: unknown; message?: unknown };
+  // Of a thread that could not be started Node.js gives the errno in its message alone.
+  if (code === 'ERR_WORKER_INIT_FAILED') return /: (E[A-Z]+)$/.exec(String(message))?.[1];
   return typeof errno === 'string' ? errno : typeof code === 'string' ? code : undefined;
 }
 

@@ -27,9 +27,11 @@ test('a PagerError carries what it is given, and no more', () => {
 
 test('a lack of descriptors has its hint in every error, also across threads', () => {
   const low = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE', errno: -24 });
+  const thread = Object.assign(new Error('Worker initialization failure: EMFILE'), { code: 'ERR_WORKER_INIT_FAILED' });
   for (const error of [
     new PagerError('REGION', 'no file', { cause: low }),
     new PagerError('INTERNAL', 'no file', { errno: 'EMFILE' }),
+    new PagerError('INTERNAL', 'no thread', { cause: thread }),
     unpackError(packError(low)),
     unpackError(packError(new PagerError('REGION', 'no file', { cause: low }))),
   ]) {
