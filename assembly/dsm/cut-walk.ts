@@ -24,9 +24,9 @@ import { operation, operationCount, send } from './out';
 import { inHand, phaseOf } from './transaction';
 
 /**
- * Goes on with the walk; no operations are outstanding.
+ * The walk visits the next pages. Call it when every operation is done.
  * @param window most pages whose bytes are on their way at once
- * @return whether it has to be called again now
+ * @return true: call it again now
  */
 export function homeCutStep(at: usize, window: u32): bool {
   const phase = cutPhase(at);
@@ -59,7 +59,7 @@ export function homeCutStep(at: usize, window: u32): bool {
 function visit(at: usize, entry: usize, page: u32, phase: u32): void {
   if (phase == CUT_COPYING || phase == CUT_ENDING) {
     if (phase == CUT_ENDING) store<u8>(entry, 0, HOME_CUT_AT);
-    if (phaseOf(entry) == PHASE_HELD) goOn(at, entry, page);
+    if (phaseOf(entry) == PHASE_HELD) resume(at, entry, page);
     return;
   }
   const state = load<u8>(entry, HOME_STATE_AT);
@@ -73,7 +73,8 @@ function visit(at: usize, entry: usize, page: u32, phase: u32): void {
   }
 }
 
-function goOn(at: usize, entry: usize, page: u32): void {
+/** A request that waited for the cut continues. */
+function resume(at: usize, entry: usize, page: u32): void {
   if (load<u8>(entry, HOME_REQUESTER_AT) == NO_NODE) finish(at, entry, page);
   else invalidate(at, entry, page);
 }

@@ -14,7 +14,7 @@ import {
 } from './layout';
 import { operation, record } from './out';
 
-// ---- the header of a home; waiters.ts and cut.ts have more of it ---------------------------------------------------------------
+// ---- the header of a home; waiters.ts and cut.ts have more of it ----------------------------------------------------
 export const PAGES_AT = 0;
 /** What is broken on purpose: BREAK_ of layout.ts. */
 export const BREAKS_AT = 4;

@@ -103,7 +103,9 @@ export class HomeCut {
     if (isIts(this.#asked)) this.#end();
   }
 
-  /** Goes on with it, when nothing that the machine asked for is outstanding. True: the machine asks for something. */
+  /**
+   * Lets the machine continue the cut. Call it when every operation that the machine asked for is done. True: the machine asks for others.
+   */
   step(): boolean {
     const { exports, at } = this.#home;
     const page = this.#ready.shift();

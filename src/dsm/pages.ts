@@ -20,10 +20,7 @@ import { addressOf, advise, pageFlags, type Result, Userfaultfd, viewOf } from '
 import type { Operation } from './machine.js';
 import { PAGE_BYTES } from './message.js';
 import { runsOf } from './requests.js';
-import { type ViewedNode, Views } from './views.js';
-
-/** Tries of a call that the kernel refuses while the address space changes. */
-const MAX_TRIES = 1000;
+import { retried, type ViewedNode, Views } from './views.js';
 
 /** After these the page is there. */
 const SERVES: ReadonlySet<number> = new Set([DO_INSTALL, DO_INSTALL_WRITABLE, DO_INSTALL_SAVED, DO_UNPROTECT, DO_WAKE]);
@@ -146,10 +143,10 @@ export class NodePages {
   /** A touch is SIGBUS, unless the page is present. */
   poison(page: number): void {
     const start = this.#startOf(page);
-    const poison = () => this.#retry(() => this.uffd.poison(start, PAGE_BYTES));
+    const poison = () => retried(() => this.uffd.poison(start, PAGE_BYTES));
     if (poison().outcome !== 'done' && !this.isPresent(page)) {
       // A page that was protected and punched has left a mark in the page table, over which the kernel poisons nothing.
-      this.#retry(() => this.uffd.writeProtect(start, PAGE_BYTES, { on: false }));
+      retried(() => this.uffd.writeProtect(start, PAGE_BYTES, { on: false }));
       poison();
     }
     this.uffd.wake(start, PAGE_BYTES);
@@ -233,14 +230,8 @@ export class NodePages {
   }
 
   #demand(call: () => Result): void {
-    const { outcome, errno } = this.#retry(call);
+    const { outcome, errno } = retried(call);
     if (outcome === 'done') return;
     throw new PagerError('INTERNAL', `a shared page was not as this node left it: ${outcome}`, { errno });
-  }
-
-  #retry(call: () => Result): Result {
-    let result = call();
-    for (let tries = 0; result.outcome === 'changing' && tries < MAX_TRIES; tries++) result = call();
-    return result;
   }
 }

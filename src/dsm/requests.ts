@@ -7,7 +7,7 @@ import type { ViewRequest } from './views.js';
 /** Pages, first and how many. */
 export type Runs = Array<[first: number, count: number]>;
 
-/** @param pages in ascending order */
+/** Joins pages that follow each other, in the order of the list: in ascending order the runs are the fewest. */
 export function runsOf(pages: readonly number[]): Runs {
   const runs: Runs = [];
   for (const page of pages) {

@@ -1,5 +1,4 @@
 // Snapshots of a shared region, as the user sees them: options and report.
-
 import type { Wire } from '../call/wire.js';
 import { throwIfEnded } from '../ended.js';
 import { PagerError } from '../errors.js';

@@ -267,7 +267,7 @@ class Snapshot {
   }
 }
 
-/** Runs of pages in the order of a list. */
+/** Runs as an image takes them, in the order of the list. */
 function inOrder(pages: readonly number[]): Array<{ first: number; count: number }> {
   return runsOf(pages).map(([first, count]) => ({ first, count }));
 }

@@ -149,8 +149,7 @@ export class Views {
   /** @throws PagerError 'REGION': the page is not in the file */
   #demand(view: View, call: () => Result): void {
     if (!this.#views.has(view)) return;
-    let { outcome, errno } = call();
-    for (let tries = 0; outcome === 'changing' && tries < MAX_TRIES; tries++) ({ outcome, errno } = call());
+    const { outcome, errno } = retried(call);
     if (outcome === 'done') return;
     if (errno === 'EFAULT') {
       throw new PagerError('REGION', 'a page was removed by code outside farpage (madvise in an attached process?)');
@@ -168,6 +167,13 @@ export class Views {
     view.userfaultfd.close();
     view.watcher.close();
   }
+}
+
+/** Calls again while the address space changes. */
+export function retried(call: () => Result): Result {
+  let result = call();
+  for (let tries = 0; result.outcome === 'changing' && tries < MAX_TRIES; tries++) result = call();
+  return result;
 }
 
 function startOf({ base }: View, page: number): bigint {
