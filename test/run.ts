@@ -4,7 +4,8 @@
  *   npm test                     all but the acceptance tests in test/real
  *   npm test -- store serve      those with 'store' or 'serve' in their path, wherever they are
  *   npm test -- --changed        those that the change against HEAD reaches; `--changed main` against another commit
- *   npm run test:all             all, in all variants; on a slow machine, which is measured, each once, plain or in a variant
+ *   npm run test:all             all, in all variants; on a slow machine, which is measured, each once,
+ *                                plain or in a variant, and a long one in part
  *   npm run check                what fits into a minute: an edit's first test
  */
 import { execFileSync } from 'node:child_process';
@@ -52,8 +53,10 @@ function choose(): TestFile[] {
 function variantsOf(chosen: readonly Source[]): TestFile[] {
   if (process.env['CI'] !== undefined || values.all === true) {
     if (slower <= SLOWEST_FOR_ALL) return chosen.flatMap(filesOf);
-    console.log('each file runs once, plain or in one of its variants: the commit decides which');
-    return chosen.flatMap((source) => oneOf(filesOf(source), turnOf()));
+    console.log(
+      'each file runs once, plain or in one of its variants, and long files in one of their parts: the commit decides which',
+    );
+    return chosen.flatMap((source) => oneOf(source, turnOf()));
   }
   return chosen.flatMap((source) => rotate(filesOf(source), turnOf()));
 }

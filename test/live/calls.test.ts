@@ -1,3 +1,4 @@
+// parts: 3
 // covers: native/calls/, native/inline/, native/trap/, native/endings/, src/pager/faults.ts
 // System calls of Node.js on absent pages where the kernel's own accesses are not served.
 import assert from 'node:assert/strict';
@@ -5,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { makeRefusal } from '../support/process/refuse.js';
 import { describe, play, run } from './play.js';

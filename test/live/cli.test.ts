@@ -1,14 +1,15 @@
 // budget: 240 s
+// parts: 3
 // covers: src/cli/, src/experiment/, src/terminal/, src/report/
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import type { Uses } from '../../src/cli/doctor-uses.js';
 import type { ExperimentResult } from '../../src/experiment/result.js';
 import type { Capabilities } from '../../src/index.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { type ChildResult, runChild, runProgram, startChild } from '../support/process/child.js';
 import { startNginx, startRedis } from '../support/servers/servers.js';

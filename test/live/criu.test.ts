@@ -1,4 +1,5 @@
 // budget: 240 s
+// parts: 2
 // covers: src/criu/, src/loop/push.ts, src/store/pages-files.ts, assembly/changes/seed.ts, native/endings/keeper.cc
 // `farpage criu` with a peer that plays criu restore: real userfaultfds of real processes, images written by the tests.
 import assert from 'node:assert/strict';
@@ -6,9 +7,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, existsSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
 import { CriuStage, MAIN } from '../support/criu/kit.js';
+import { suite } from '../support/parts.js';
 import { runChild } from '../support/process/child.js';
 import { isInFault } from '../support/process/fault.js';
 import { until } from '../support/servers/servers.js';

@@ -1,4 +1,5 @@
 // budget: 600 s
+// parts: 2
 // covers: src/dsm/, src/pager/, src/wire/, native/others/
 // Processes that are attached to a node of a shared region: what they read and write is in the order that all agree on, and whichever of
 // them, of the nodes and of the home is killed or stopped, none reads what is not true any more, and none waits for ever.
@@ -7,7 +8,6 @@ import { closeSync, mkdtempSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import { attachRegion, type JoinOptions, type PagerError } from '../../src/index.js';
 import { DescriptorSocket, mapDescriptor, sharedMemory, Userfaultfd } from '../../src/userfaultfd/index.js';
 import { within } from '../support/budget.js';
@@ -15,6 +15,7 @@ import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
 import { eventsOf, HomeProcess, NodeProcess, rangesIn, Talker, untilAnswer } from '../support/dsm/nodes.js';
 import { countsOf, untilFrozen } from '../support/dsm/scenes.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { isInFault } from '../support/process/fault.js';
 import { until } from '../support/servers/servers.js';

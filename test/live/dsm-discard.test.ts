@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // covers: src/dsm/, assembly/dsm/
 // A discarded range reads as zeros in every process from then on, in order with the writes of all of them.
 import assert from 'node:assert/strict';
@@ -6,12 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import type { JoinOptions } from '../../src/index.js';
 import { contradictions } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
 import { eventsOf, HomeProcess, NodeProcess, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
 import { countsOf, untilFrozen } from '../support/dsm/scenes.js';
+import { suite } from '../support/parts.js';
 import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis } from '../support/servers/servers.js';
 

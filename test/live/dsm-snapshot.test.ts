@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // covers: src/dsm/, assembly/dsm/
 // uses: redis
 // Images of a shared region: each is of one instant over all nodes, while nodes write, and are killed or stopped.
@@ -7,11 +8,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import { BREAK_CUT_HOLD, BREAK_CUT_MARK } from '../../assembly/dsm/layout.js';
 import type { JoinOptions, SharedSnapshotReport } from '../../src/index.js';
 import { Writers, wordsOf } from '../support/dsm/images.js';
 import { eventsOf, HomeProcess, NodeProcess, pair, untilAnswer } from '../support/dsm/nodes.js';
+import { suite } from '../support/parts.js';
 import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis, until } from '../support/servers/servers.js';
 

@@ -1,4 +1,5 @@
 // budget: 600 s
+// parts: 2
 // covers: src/dsm/, assembly/dsm/
 // A region in several processes: what one writes the others read, in an order that all agree on, whichever of them is killed or stopped.
 import assert from 'node:assert/strict';
@@ -6,12 +7,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import type { SharedRegionStats } from '../../src/index.js';
 import { contradictions, FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import type { WordOperation } from '../support/dsm/child.js';
 import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
 import { untilFrozen } from '../support/dsm/scenes.js';
+import { suite } from '../support/parts.js';
 import { DelayedLine } from '../support/servers/delay.js';
 import { startRedis } from '../support/servers/servers.js';
 

@@ -1,4 +1,5 @@
 // budget: 800 s
+// parts: 3
 // covers: native/trap/, native/inline/, src/pager/
 // The two engines, and faults that the faulting threads serve: each where the other is not available, both beside V8, signals, threads and children, and what they give
 // back.
@@ -6,7 +7,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import type { ChildResult } from '../support/process/child.js';
 import { type Elsewhere, elsewhere, type Place } from '../support/process/seccomp.js';
 import { skipUnless } from '../support/skip.js';

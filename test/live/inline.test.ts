@@ -1,9 +1,10 @@
+// parts: 2
 // covers: native/inline/, native/engine/, native/kernel/, native/trap/, src/pager/
 // Faults that the faulting threads serve themselves. Most live tests run once more with them (variants: faults inline); here is
 // what is theirs alone.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { describe, play, run } from './play.js';
 import type { Failure } from './programs/kit.js';

@@ -1,13 +1,14 @@
 // budget: 600 s
+// parts: 3
 // uses: hugepages
 // covers: native/engine/, native/trap/, src/pager/
 // The pager on every kind of memory: content and limits, the memfile in another process, and what the application does
 // to its regions itself.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { suite } from 'uvu';
 import { reserveHugePages } from '../../src/conformance/huge-pages.js';
 import type { PagerStats } from '../../src/index.js';
+import { suite } from '../support/parts.js';
 import { accountOf } from '../support/process/account.js';
 import { startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';

@@ -1,4 +1,5 @@
 // budget: 240 s
+// parts: 3
 // covers: native/programs/preload/
 // The library in unmodified programs, with a pager of the tests' own: what goes in and out, and every way to end.
 import assert from 'node:assert/strict';
@@ -7,7 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { type Child, startChild, startProgram } from '../support/process/child.js';
 import type { PagerCounts, PagerPlan } from '../support/process/preload-pager.js';

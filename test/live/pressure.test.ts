@@ -1,10 +1,11 @@
+// parts: 3
 // covers: src/pager/, src/loop/
 import assert from 'node:assert/strict';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import type { PagerStats } from '../../src/index.js';
+import { suite } from '../support/parts.js';
 import { startChild } from '../support/process/child.js';
 import { until } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';

@@ -1,10 +1,11 @@
 // budget: 240 s
+// parts: 2
 // variants: engine trap, faults inline
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import { runProgram } from '../support/process/child.js';
 import { describe, play, run, told } from './play.js';
 

@@ -1,12 +1,13 @@
 // budget: 300 s
+// parts: 2
 // variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, host v8, faults inline
 // covers: assembly/, native/engine/, native/kernel/, src/loop/, src/pager/, src/core/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import type { PagerStats, RegionStats } from '../../src/index.js';
+import { suite } from '../support/parts.js';
 import { startNginx, startRedis, startRedisCluster } from '../support/servers/servers.js';
 import { skipUnless } from '../support/skip.js';
 import { play, run, told } from './play.js';

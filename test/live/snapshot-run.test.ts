@@ -1,4 +1,5 @@
 // budget: 500 s
+// parts: 3
 // covers: assembly/pass/, src/control/, src/run/, native/programs/preload/
 // Snapshots of programs under `farpage run`: what they hold is of one instant, whatever the program does meanwhile, and
 // whichever process is killed, the program is never left stopped.
@@ -6,10 +7,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import type { ControlReport } from '../../src/wire/control.js';
 import { allowed } from '../support/budget.js';
 import { bytesAt, verifyImage } from '../support/image/snapshot.js';
+import { suite } from '../support/parts.js';
 import { type Child, type ChildResult, runChild, startChild } from '../support/process/child.js';
 import { until } from '../support/servers/servers.js';
 import { Bench, isRunning, MAIN, type Run, tell } from './run/kit.js';

@@ -1,4 +1,5 @@
 // budget: 400 s
+// parts: 2
 // covers: native/trap/
 // Engine trap, with guard pages and with mprotect(2), served by the faulting threads and by the loop: what it costs in mappings, and
 // what it does where native code has unmapped, covered, locked or protected a part of a region.
@@ -7,8 +8,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { probe } from '../../src/index.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, play as playScene, run } from './play.js';

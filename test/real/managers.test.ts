@@ -1,10 +1,11 @@
 // budget: 900 s
+// parts: 3
 // The tarball under package managers with their defaults, on a PATH without a compiler: nothing is built, and it works.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import { type ChildResult, runProgram } from '../support/process/child.js';
 import { userEnvironment } from '../support/process/npm.js';
 import { find } from '../support/process/packages.js';

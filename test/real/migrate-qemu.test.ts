@@ -1,13 +1,14 @@
 // budget: 240 s
+// parts: 2
 // alone: a guest's ticks are timed
 // A running guest moves from one unmodified QEMU to another: devices' state by QEMU, memory by `farpage migrate`, over a
 // line that holds everything back, and that breaks. The guest checks its own memory all the time.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { suite } from 'uvu';
 import { FarpageMove, type Move, type MoveOptions, moveByFarpage, moveByQemu } from '../support/guest/move.js';
 import { type GuestFiles, makeGuest } from '../support/guest/qemu.js';
 import { Stage } from '../support/guest/vm.js';
+import { suite } from '../support/parts.js';
 import { until } from '../support/servers/servers.js';
 
 const test = suite('a guest of QEMU moves');

@@ -1,9 +1,10 @@
 // budget: 150 s
+// parts: 2
 // Node.js itself: its heap is mapped in pieces of 256 KiB, hence the smaller --min-mapping.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { Bench } from '../live/run/kit.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { runPaged, runTwin, Stores, type Twin } from '../support/process/real.js';
 

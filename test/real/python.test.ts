@@ -1,10 +1,11 @@
 // budget: 150 s
+// parts: 2
 // python3: big lists and dicts, threads, a subprocess and forks, with checks of its own.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { Bench } from '../live/run/kit.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { find } from '../support/process/packages.js';
 import { runPaged, runTwin, Stores, type Twin } from '../support/process/real.js';

@@ -1,14 +1,15 @@
 // budget: 150 s
+// parts: 3
 // An unmodified QEMU whose guest memory is served by `farpage serve`, handed over by the preloaded library: under a
 // limit, and resumed from an image. The guest checks its own memory all the time.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { isRunning, MAIN } from '../live/run/kit.js';
 import { type GuestFiles, makeGuest, Qemu, type QemuOptions } from '../support/guest/qemu.js';
 import { Stage } from '../support/guest/vm.js';
+import { suite } from '../support/parts.js';
 import { startChild } from '../support/process/child.js';
 import { until } from '../support/servers/servers.js';
 

@@ -1,12 +1,13 @@
 // budget: 200 s
+// parts: 2
 // redis-server with its data set paged, loaded by a client and compared with an unpaged twin by DEBUG DIGEST; a BGSAVE
 // (a fork) in the middle of writes, whose file an unpaged server loads.
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createClient, type RedisClientType } from 'redis';
-import { suite } from 'uvu';
 import { Bench, type Run, tell } from '../live/run/kit.js';
+import { suite } from '../support/parts.js';
 import { type Child, startProgram } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
 import { finish, quarter, Stores, watchMemory } from '../support/process/real.js';

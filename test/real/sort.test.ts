@@ -1,11 +1,12 @@
 // budget: 200 s
+// parts: 2
 // GNU sort with the whole file in memory: the same output as unpaged.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { Bench } from '../live/run/kit.js';
+import { suite } from '../support/parts.js';
 import { find } from '../support/process/packages.js';
 import { runPaged, runTwin, Stores, type Twin } from '../support/process/real.js';
 

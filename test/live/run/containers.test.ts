@@ -1,13 +1,14 @@
 // budget: 200 s
+// parts: 2
 // Runs in pid namespaces of their own that share the folder of sockets, as containers with one volume or one /tmp do: each
 // run is process 1, and the numbers of their programs are equal.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import { nameOf } from '../../../src/linux/proc.js';
 import { bytesAt } from '../../support/image/snapshot.js';
+import { suite } from '../../support/parts.js';
 import { type Child, runProgram, startProgram } from '../../support/process/child.js';
 import { skipUnless } from '../../support/skip.js';
 import { Bench, MAIN, tell } from './kit.js';

@@ -1,4 +1,5 @@
 // budget: 200 s
+// parts: 2
 // covers: native/programs/, src/run/
 // What passes through a run unchanged, what is refused, and how each process ends. Pitfalls 9 (peeks at evicted pages), 11 (the
 // pager's death) and 14 (an end with faults under way) are here.
@@ -6,7 +7,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, chownSync, copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { runProgram, startProgram } from '../../support/process/child.js';
 import { until } from '../../support/servers/servers.js';
 import { skipUnless } from '../../support/skip.js';

@@ -1,9 +1,10 @@
 // budget: 300 s
+// parts: 2
 // alone: a thousand processes at once
 // covers: native/others/, src/run/, src/loop/spaces.ts, assembly/books/
 // What a run holds: many processes at once, and much address space. docs/limits.md has the figures.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { Bench, tell } from './kit.js';
 
 const test = suite('limits of a run');

@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // alone: it measures what is resident
 // covers: native/programs/preload/, native/others/, src/run/
 // One process's memory under a quarter of what it uses, and what the kernel does in it. Of the pitfalls in paging
@@ -11,7 +12,7 @@
 //   18 a staging page in the way: nothing brings it about; 'threads' moves the most
 // In processes.test.ts: 1, 2, 12. In endings.test.ts: 9, 11, 14.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { type Server, startRedis } from '../../support/servers/servers.js';
 import { Bench } from './kit.js';
 

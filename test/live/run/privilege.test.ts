@@ -1,4 +1,5 @@
 // budget: 400 s
+// parts: 3
 // covers: native/programs/preload/, native/others/, src/run/
 // What a program does to its credentials, namespaces and system calls, and what the agent has of them; programs of other
 // kinds that a paged program starts.
@@ -15,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { until } from '../../support/servers/servers.js';
 import { skipUnless } from '../../support/skip.js';
 import { Bench, isRunning, type Run, tell } from './kit.js';

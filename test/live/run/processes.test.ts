@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // alone: it measures what is resident
 // variants: host v8
 // covers: native/programs/preload/, native/others/, src/run/
@@ -7,7 +8,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { startRedis } from '../../support/servers/servers.js';
 import { Bench } from './kit.js';
 

@@ -1,9 +1,10 @@
 // budget: 300 s
+// parts: 2
 // alone: it measures what is resident
 // covers: native/programs/preload/, native/others/, src/run/
 // Memory that is read-only, inaccessible or executable leaves as any other, and no byte of it is lost or made up meanwhile.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { Bench } from './kit.js';
 
 const test = suite('protected memory under run');

@@ -1,9 +1,10 @@
 // budget: 300 s
+// parts: 3
 // alone: it measures what is resident
 // What a program may do to its memory without an event of the kernel's: docs/program-memory.md has the table of it all, with
 // the scenes here by their names.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { Bench } from './kit.js';
 
 const test = suite('what no event tells');

@@ -5,6 +5,8 @@
 //   // uses: hugepages        no other file that uses the same runs beside it
 //   // variants: engine trap, memory shared      it is run once more for each; one may be several: engine trap faults loop.
 //                          A name in capitals is a variable of farpage's own: FARPAGE_GUARD_PAGES 0
+//   // parts: 3             on a slow machine it runs one test in three; which ones changes with every commit. Its suite comes
+//                          from support/parts.ts
 //   // covers: native/trap/   `--changed` takes it when a file below changes, though it imports none of them
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,14 +21,16 @@ export interface Head {
   alone: boolean;
   uses: readonly string[];
   variants: readonly string[];
+  parts: number;
   covers: readonly string[];
 }
 
 export function headOf(text: string): Head {
+  const number = (name: string) => new RegExp(`^// ${name}: (\\d+)(?: s)?$`, 'm').exec(text)?.[1];
   const list = (name: string) => new RegExp(`^// ${name}: (.+)$`, 'm').exec(text)?.[1]?.split(', ') ?? [];
-  const budget = /^\/\/ budget: (\d+) s$/m.exec(text)?.[1];
   return {
-    budget: budget === undefined ? DEFAULT_BUDGET_SECONDS : Number(budget),
+    budget: Number(number('budget') ?? DEFAULT_BUDGET_SECONDS),
+    parts: Number(number('parts') ?? 1),
     alone: /^\/\/ alone: /m.test(text),
     uses: list('uses'),
     variants: list('variants'),
@@ -78,10 +82,17 @@ export function rotate(files: readonly TestFile[], turn: number): TestFile[] {
   return chosen === undefined ? plain : [...plain, chosen];
 }
 
-/** On a slow machine a file runs once: plain or in one of its variants, which change with `turn` too. */
-export function oneOf(files: readonly TestFile[], turn: number): TestFile[] {
+/** On a slow machine a source runs once: plain or in one of its variants, and one of its parts. Both change with `turn`. */
+export function oneOf(source: Source, turn: number): TestFile[] {
+  const files = filesOf(source);
   const chosen = files[turn % files.length];
-  return chosen === undefined ? [] : [chosen];
+  if (chosen === undefined) return [];
+  const { parts } = headOf(source.text);
+  if (parts === 1) return [chosen];
+  // Not `turn` itself: where both counts are even, a variant would meet the same part for ever.
+  const part = Math.floor(turn / files.length) % parts;
+  const name = `${chosen.name}, part ${part + 1} of ${parts}`;
+  return [{ ...chosen, name, env: { ...chosen.env, FARPAGE_TEST_PART: `${part} of ${parts}` } }];
 }
 
 /** The files that took longest come first, so that no long one runs by itself at the end. An unknown one counts as its budget. */

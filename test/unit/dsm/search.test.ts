@@ -1,10 +1,11 @@
 // budget: 600 s
+// parts: 3
 // Every state of the protocol of distributed shared memory within a budget. Each row is complete: no state was left out.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
 import { BREAK_ACKS, BREAK_CUT_HOLD, BREAK_CUT_MARK } from '../../../assembly/dsm/layout.js';
 import { type Budget, search } from '../../support/dsm/search.js';
 import type { WorldOptions } from '../../support/dsm/world.js';
+import { suite } from '../../support/parts.js';
 
 const NONE: Budget = {
   faults: 0,

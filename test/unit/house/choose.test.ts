@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { suite } from 'uvu';
+import { ROOT } from '../../support/paths.js';
 import { importGraph, reached } from '../../support/runner/changed.js';
-import { filesOf, headOf, longestFirst, oneOf, rotate } from '../../support/runner/choose.js';
+import { filesOf, headOf, longestFirst, oneOf, rotate, sources } from '../../support/runner/choose.js';
 import { slownessOf } from '../../support/runner/speed.js';
 
 const test = suite('which tests run');
@@ -10,12 +13,14 @@ const source = (file: string, ...lines: string[]) => ({ file, text: lines.join('
 test('a file says what it needs at its top', () => {
   const head = [
     '// budget: 300 s',
+    '// parts: 3',
     '// uses: hugepages',
     '// variants: engine trap, memory shared',
     '// covers: native/trap/',
   ];
   assert.deepEqual(headOf(head.join('\n')), {
     budget: 300,
+    parts: 3,
     alone: false,
     uses: ['hugepages'],
     variants: ['engine trap', 'memory shared'],
@@ -23,6 +28,7 @@ test('a file says what it needs at its top', () => {
   });
   assert.deepEqual(headOf("const text = '// budget: 300 s';"), {
     budget: 120,
+    parts: 1,
     alone: false,
     uses: [],
     variants: [],
@@ -51,13 +57,55 @@ test('each variant is a run of its own, and has its turn', () => {
 });
 
 test('on a slow machine a file runs once, and each of its forms has its turn', () => {
-  const files = filesOf(source('test/live/x.test.ts', '// variants: engine trap, memory shared'));
-  const turns = [0, 1, 2, 3].map((turn) => oneOf(files, turn));
+  const file = source('test/live/x.test.ts', '// variants: engine trap, memory shared');
+  const turns = [0, 1, 2, 3].map((turn) => oneOf(file, turn));
   assert.ok(turns.every(({ length }) => length === 1));
   assert.deepEqual(
     turns.map(([file]) => Object.values(file?.env ?? {})[0] ?? 'plain'),
     ['plain', 'trap', 'shared', 'plain'],
   );
+});
+
+test('on a slow machine a long file runs in parts, and each part of each variant has its turn', () => {
+  const file = source('test/live/x.test.ts', '// budget: 300 s\n// parts: 2\n// variants: engine trap');
+  const turns = [0, 1, 2, 3].flatMap((turn) => oneOf(file, turn));
+  assert.deepEqual(
+    turns.map(({ name, budget, env }) => [name, budget, env]),
+    [
+      ['test/live/x.test.ts, part 1 of 2', 300, { FARPAGE_TEST_PART: '0 of 2' }],
+      [
+        'test/live/x.test.ts (engine trap), part 1 of 2',
+        300,
+        { FARPAGE_TEST_ENGINE: 'trap', FARPAGE_TEST_PART: '0 of 2' },
+      ],
+      ['test/live/x.test.ts, part 2 of 2', 300, { FARPAGE_TEST_PART: '1 of 2' }],
+      [
+        'test/live/x.test.ts (engine trap), part 2 of 2',
+        300,
+        { FARPAGE_TEST_ENGINE: 'trap', FARPAGE_TEST_PART: '1 of 2' },
+      ],
+    ],
+  );
+});
+
+test('a file of several parts, and no other, has its suite from support/parts', () => {
+  for (const { file, text } of sources()) {
+    assert.equal(/\bsuite\b.* from '.*\/support\/parts\.js'/.test(text), headOf(text).parts > 1, file);
+  }
+});
+
+test('the parts of a suite are all of it, each test once', () => {
+  const script = `
+    const { suite } = await import(${JSON.stringify(path.join(ROOT, 'dist/test/support/parts.js'))});
+    const test = suite('parts');
+    for (const name of 'abcde') test(name, () => void process.stdout.write('ran ' + name + '\\n'));
+    test.run();`;
+  const ran = (part?: string) => {
+    const env = { ...process.env, ...(part !== undefined && { FARPAGE_TEST_PART: part }) };
+    const text = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
+    return [...text.matchAll(/ran (.)/g)].map(([, name]) => name).join('');
+  };
+  assert.deepEqual([ran(), ran('0 of 2'), ran('1 of 2')], ['abcde', 'ace', 'bd']);
 });
 
 test('a variant may set several things', () => {
