@@ -40,7 +40,7 @@ export async function startRedis(options: { port?: number; args?: readonly strin
   const directory = makeDirectory('redis');
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
   args.push('--daemonize', 'no', '--appendonly', 'yes', '--appendfsync', 'no', ...(options.args ?? []));
-  return startServer(find('redis-server'), args, `redis://127.0.0.1:${port}`, port, directory);
+  return startServer(find('redis-server'), args, `redis://127.0.0.1:${port}`, port, directory, isLoaded);
 }
 
 export async function startRedisCluster(count = 3): Promise<Cluster> {
@@ -100,8 +100,9 @@ async function startServer(
   url: string,
   port: number,
   directory: string,
+  answers = accepts,
 ): Promise<Server> {
-  let child = await launch(binary, args, port);
+  let child = await launch(binary, args, port, answers);
   const kill = async (signal: NodeJS.Signals) => {
     const ended = hasEnded(child) ? Promise.resolve() : new Promise<void>((done) => child.once('exit', () => done()));
     child.kill(signal);
@@ -121,12 +122,17 @@ async function startServer(
     },
     async restart() {
       if (!hasEnded(child)) throw new Error(`${binary} still runs: kill it first`);
-      child = await launch(binary, args, port);
+      child = await launch(binary, args, port, answers);
     },
   };
 }
 
-async function launch(binary: string, args: readonly string[], port: number): Promise<ChildProcess> {
+async function launch(
+  binary: string,
+  args: readonly string[],
+  port: number,
+  answers: (port: number) => Promise<boolean>,
+): Promise<ChildProcess> {
   // The kernel ends it when this process is killed without a word; `setpriv` becomes the server, so the pid is right.
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => existsSync(file));
   const [command = binary, ...rest] =
@@ -144,11 +150,11 @@ async function launch(binary: string, args: readonly string[], port: number): Pr
     child.once('spawn', resolve);
     child.once('error', reject);
   });
-  const answers = async () => {
+  const isReady = async () => {
     if (hasEnded(child)) throw new Error(`${binary} ended: ${printed}`);
-    return accepts(port);
+    return answers(port);
   };
-  await until(answers, `${binary} on port ${port}`);
+  await until(isReady, `${binary} on port ${port}`);
   return child;
 }
 
@@ -174,6 +180,19 @@ function accepts(port: number): Promise<boolean> {
       resolve(true);
     });
     socket.once('error', () => resolve(false));
+  });
+}
+
+/** Redis listens while it still reads its append-only file, and refuses commands until then. */
+function isLoaded(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    socket.once('data', (answer) => {
+      socket.destroy();
+      resolve(!answer.toString('latin1').startsWith('-LOADING'));
+    });
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
   });
 }
 
