@@ -1,11 +1,11 @@
 // budget: 300 s
+// parts: 2
 // uses: hugepages
 // covers: src/conformance/, native/conformance/
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import {
   type ConformanceReport,
   KERNEL_TESTS,
@@ -14,6 +14,7 @@ import {
   runConformance,
 } from '../../src/conformance/index.js';
 import { allowed } from '../support/budget.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { type Child, type ChildOptions, type ChildResult, runProgram, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';

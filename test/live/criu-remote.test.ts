@@ -1,15 +1,16 @@
 // budget: 240 s
+// parts: 2
 // covers: src/criu/, src/store/checkpoint-store.ts, src/store/patient-store.ts, src/store/redis-values.ts, src/loop/checkpoint-pages.ts
 // `farpage criu` with images on a real nginx and in a real Redis: a peer plays criu restore.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
 import type { UploadReport } from '../../src/criu/index.js';
 import { FLAGS, PAGE, writeCheckpoint } from '../support/criu/checkpoint.js';
 import { CriuStage, type Daemon, MAIN, type Peer } from '../support/criu/kit.js';
 import { PagePeer } from '../support/criu/page-peer.js';
+import { suite } from '../support/parts.js';
 import { runChild, startChild } from '../support/process/child.js';
 import { find } from '../support/process/packages.js';
 import { type Server, startNginx, startRedis, until } from '../support/servers/servers.js';

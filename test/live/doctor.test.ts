@@ -1,12 +1,13 @@
 // budget: 300 s
+// parts: 2
 // What doctor says is so, and each of its hints helps when it is followed.
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import type { Uses } from '../../src/cli/doctor-uses.js';
 import type { Capabilities } from '../../src/index.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { type ChildResult, runProgram } from '../support/process/child.js';
 import { elsewhere } from '../support/process/seccomp.js';

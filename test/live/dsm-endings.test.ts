@@ -1,9 +1,10 @@
 // budget: 600 s
+// parts: 2
 // covers: src/dsm/, native/door/guard, src/userfaultfd/guard
 // A node ends, in every way in which a thread can: a touch of its region is SIGBUS then, never zeros, and no thread waits on.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
 import { HomeProcess, Talker } from '../support/dsm/nodes.js';
+import { suite } from '../support/parts.js';
 
 const test = suite('a node that ends');
 const ENDING = 'dist/test/support/dsm/ending.js';

@@ -1,11 +1,12 @@
 // budget: 300 s
+// parts: 2
 // covers: src/dsm/, assembly/dsm/
 // Litmus tests: several processes write and read words of a shared region, and no outcome is one that no order of all accesses allows.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
 import { BREAK_ACKS } from '../../assembly/dsm/layout.js';
 import { FORBIDDEN, type Race } from '../support/dsm/checks.js';
 import { HomeProcess, NodeProcess } from '../support/dsm/nodes.js';
+import { suite } from '../support/parts.js';
 
 const test = suite('the order of accesses in a shared region');
 const PAGE_INTS = 1024;

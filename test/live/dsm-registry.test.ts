@@ -1,13 +1,14 @@
 // budget: 300 s
+// parts: 2
 // covers: src/dsm/, assembly/dsm/
 // uses: redis
 // Homes on several hosts, with the journal in Redis: one is the home, and when it ends, stops or loses Redis, no byte that a node wrote is lost.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import { eventsOf, HomeProcess, NodeProcess, pair, rangesIn, untilAnswer } from '../support/dsm/nodes.js';
 import { losesOwned, ownPages, untilFrozen } from '../support/dsm/scenes.js';
+import { suite } from '../support/parts.js';
 import { find } from '../support/process/packages.js';
 import { freePort, type Server, startRedis, until } from '../support/servers/servers.js';
 

@@ -1,8 +1,9 @@
 // budget: 240 s
+// parts: 2
 // variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, faults inline
 // covers: native/endings/, native/engine/, src/loop/, src/pager/
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import type { ChildResult } from '../support/process/child.js';
 import { startChild } from '../support/process/child.js';
 import { describe, play, program, run, told } from './play.js';

@@ -1,8 +1,9 @@
 // budget: 240 s
+// parts: 2
 // covers: native/inline/, native/trap/, native/endings/
 // Profilers, the debugger, the garbage collector and signals, while threads serve their own faults.
 import assert from 'node:assert/strict';
-import { suite } from 'uvu';
+import { suite } from '../support/parts.js';
 import { describe, play, run, told } from './play.js';
 
 const test = suite('neighbours of faults');

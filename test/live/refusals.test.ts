@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // uses: hugepages
 // A kernel that refuses to take pages, or to let them go: nothing is lost, a blocked thread gets its page when the refusal is over, or is
 // told when the patience is.
@@ -6,8 +7,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { reserveHugePages } from '../../src/conformance/huge-pages.js';
+import { suite } from '../support/parts.js';
 import type { ChildResult } from '../support/process/child.js';
 import { makeRefusal, takeBack } from '../support/process/refuse.js';
 import { skipUnless } from '../support/skip.js';

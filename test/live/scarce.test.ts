@@ -1,4 +1,5 @@
 // budget: 120 s
+// parts: 2
 // What a long command meets that has nothing to do with it: no more open files, no memory for a socket, no reader of
 // its messages, a full disk. The server continues.
 import assert from 'node:assert/strict';
@@ -7,8 +8,8 @@ import { constants, existsSync, mkdtempSync, openSync, rmSync, writeFileSync, wr
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { within } from '../support/budget.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { type Child, startProgram } from '../support/process/child.js';
 import { until } from '../support/servers/servers.js';

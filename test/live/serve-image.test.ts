@@ -1,12 +1,13 @@
 // budget: 240 s
+// parts: 2
 // covers: src/serve/, src/image/
 import assert from 'node:assert/strict';
 import { statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import { redisStore } from '../../src/index.js';
 import { migrationFile } from '../support/guest/mapped-ram.js';
 import { imageBytes, PAGE, Stage, serveFile } from '../support/guest/vm.js';
+import { suite } from '../support/parts.js';
 import { startRedis } from '../support/servers/servers.js';
 
 const PAGES = 1024;

@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // uses: hugepages
 // covers: native/others/, src/pager/, src/wire/
 // Regions in other processes: several of them at once on one region, and what each sees of the others' end.
@@ -16,10 +17,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { reserveHugePages } from '../../src/conformance/huge-pages.js';
 import { attachRegion, type PagerError } from '../../src/index.js';
 import { anonymous, DescriptorSocket, sharedMemory, Userfaultfd } from '../../src/userfaultfd/index.js';
+import { suite } from '../support/parts.js';
 import { type Child, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';
 import { describe, linesOf, play, program, told } from './play.js';

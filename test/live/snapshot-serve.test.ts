@@ -1,13 +1,14 @@
 // budget: 300 s
+// parts: 2
 // covers: src/control/, src/serve/
 // Snapshots of VM monitors' guests under `farpage serve`; served again, they are what the guest had.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
 import type { ControlReport } from '../../src/wire/control.js';
 import { type Guest, PAGE, type Serve, Stage } from '../support/guest/vm.js';
 import { verifyImage } from '../support/image/snapshot.js';
+import { suite } from '../support/parts.js';
 import { startChild } from '../support/process/child.js';
 import { startRedis } from '../support/servers/servers.js';
 import { MAIN, tell } from './run/kit.js';

@@ -1,4 +1,5 @@
 // budget: 400 s
+// parts: 2
 // variants: engine trap, engine trap FARPAGE_GUARD_PAGES 0, engine trap faults loop, memory shared, host v8, faults inline
 // covers: assembly/pass/, src/image/, src/loop/passes/, src/pass/
 import assert from 'node:assert/strict';
@@ -6,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { ImageFolder, Model, writeImage } from '../support/image/kit.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { runChild, startChild } from '../support/process/child.js';
 import { skipUnless } from '../support/skip.js';

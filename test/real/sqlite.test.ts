@@ -1,10 +1,11 @@
 // budget: 150 s
+// parts: 2
 // sqlite3 with its database in memory: the same answers as unpaged, and its own check of the database's integrity.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { Bench } from '../live/run/kit.js';
+import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { find } from '../support/process/packages.js';
 import { runPaged, runTwin, Stores, type Twin } from '../support/process/real.js';

@@ -1,11 +1,12 @@
 // budget: 300 s
+// parts: 2
 // covers: src/pager/, src/loop/, src/image/, src/record/, src/userfaultfd/
 // Hints of the library's calls: each is provoked, what it says is done in its place, and the call succeeds.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { refused, works } from '../../support/hints.js';
+import { suite } from '../../support/parts.js';
 import { type AttemptOptions, attempt } from '../../support/process/attempt.js';
 import { skipUnless } from '../../support/skip.js';
 

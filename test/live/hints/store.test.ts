@@ -1,4 +1,5 @@
 // budget: 300 s
+// parts: 2
 // covers: src/store/, src/loop/stores.ts, src/loop/store-queue.ts, src/loop/operate.ts, src/loop/loads.ts
 // Hints about stores, files and room: each is provoked, followed as it is written, and seen to help.
 import assert from 'node:assert/strict';
@@ -6,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { suite } from 'uvu';
 import { follow, refused, works } from '../../support/hints.js';
+import { suite } from '../../support/parts.js';
 import { attempt } from '../../support/process/attempt.js';
 import { elsewhere } from '../../support/process/seccomp.js';
 import { skipUnless } from '../../support/skip.js';

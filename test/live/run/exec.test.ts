@@ -1,11 +1,12 @@
 // budget: 180 s
+// parts: 2
 // A program under run is started as it is without: with the same bytes, signals, descriptors and limits, as exec(2) hands
 // them on. Stops, continues and orphans too are as without.
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { suite } from 'uvu';
+import { suite } from '../../support/parts.js';
 import { type ChildResult, runProgram, startProgram } from '../../support/process/child.js';
 import { until } from '../../support/servers/servers.js';
 import { skipUnless } from '../../support/skip.js';
