@@ -1,5 +1,5 @@
 // budget: 240 s
-// parts: 2
+// parts: 3
 // alone: a guest's ticks are timed
 // A running guest moves from one unmodified QEMU to another: devices' state by QEMU, memory by `farpage migrate`, over a
 // line that holds everything back, and that breaks. The guest checks its own memory all the time.

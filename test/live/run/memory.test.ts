@@ -1,5 +1,5 @@
 // budget: 300 s
-// parts: 2
+// parts: 4
 // alone: it measures what is resident
 // covers: native/programs/preload/, native/others/, src/run/
 // One process's memory under a quarter of what it uses, and what the kernel does in it. Of the pitfalls in paging

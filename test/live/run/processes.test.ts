@@ -1,5 +1,5 @@
 // budget: 300 s
-// parts: 2
+// parts: 4
 // alone: it measures what is resident
 // variants: host v8
 // covers: native/programs/preload/, native/others/, src/run/

@@ -1,5 +1,5 @@
 // budget: 300 s
-// parts: 2
+// parts: 3
 // alone: it measures what is resident
 // covers: native/programs/preload/, native/others/, src/run/
 // Memory that is read-only, inaccessible or executable leaves as any other, and no byte of it is lost or made up meanwhile.

@@ -1,5 +1,5 @@
 // budget: 300 s
-// parts: 3
+// parts: 4
 // alone: it measures what is resident
 // What a program may do to its memory without an event of the kernel's: docs/program-memory.md has the table of it all, with
 // the scenes here by their names.
