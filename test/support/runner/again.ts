@@ -3,7 +3,7 @@ import { runFiles, type TestFile } from './runner.js';
 import type { Tally } from './tally.js';
 
 /** With more failures than this the machine is not the reason, and none runs again. */
-export const MOST_AGAIN = 2;
+export const MAX_AGAIN = 2;
 
 /**
  * Runs all files, then those that failed once more, one at a time. Both outcomes are said, and the second one counts: on a
@@ -24,7 +24,7 @@ export async function runWithAgain(
   };
   await runFiles(files, width, say, note);
   const failed = [...results].filter(([, tally]) => tally.failed > 0).map(([file]) => file);
-  if (failed.length > MOST_AGAIN) return { tallies: [...results.values()], unsteady: [] };
+  if (failed.length > MAX_AGAIN) return { tallies: [...results.values()], unsteady: [] };
   if (failed.length > 0) say('\nwhat failed runs once more, by itself:');
   await runFiles(failed, 1, say, note);
   const unsteady = failed.filter((file) => results.get(file)?.failed === 0).map(({ name }) => name);

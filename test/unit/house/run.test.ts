@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { allowed, within } from '../../support/budget.js';
 import { runChild, startChild } from '../../support/process/child.js';
-import { MOST_AGAIN, runWithAgain } from '../../support/runner/again.js';
+import { MAX_AGAIN, runWithAgain } from '../../support/runner/again.js';
 import { runFiles, type TestFile } from '../../support/runner/runner.js';
 import { closingLine, skipReasons, type Tally, tally } from '../../support/runner/tally.js';
 import { skipUnless } from '../../support/skip.js';
@@ -203,7 +203,7 @@ test('what fails runs once more: one that passes then is named, and one that fai
 });
 
 test('where more have failed than a slow machine explains, none runs again', async () => {
-  const files = Array.from({ length: MOST_AGAIN + 1 }, (_, i) => unsteadyOf(`unsteady-${i}`));
+  const files = Array.from({ length: MAX_AGAIN + 1 }, (_, i) => unsteadyOf(`unsteady-${i}`));
   const { tallies, unsteady } = await runWithAgain(files, 2, () => {});
   assert.equal(closingLine(tallies), `0 passed, ${files.length} failed, 0 skipped`);
   assert.deepEqual(unsteady, []);
