@@ -1,12 +1,11 @@
-// parts: 2
 // variants: engine trap, faults inline
 // covers: assembly/, native/engine/
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { suite } from 'uvu';
 import type { PagerStats } from '../../src/index.js';
-import { suite } from '../support/parts.js';
 import { ROOT } from '../support/paths.js';
 import { runProgram } from '../support/process/child.js';
 import { play } from './play.js';
