@@ -13,16 +13,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './support/paths.js';
-import { runWithAgain } from './support/runner/again.js';
 import { changedFiles, importGraph, reached } from './support/runner/changed.js';
 import { filesOf, longestFirst, oneOf, rotate, type Source, sources } from './support/runner/choose.js';
 import { killRunning, runFiles, type TestFile } from './support/runner/runner.js';
 import { slowness } from './support/runner/speed.js';
-import { closingLine, type Tally } from './support/runner/tally.js';
+import { closingLine } from './support/runner/tally.js';
 
 /** How many files run at once. */
 const WIDTH = 2;
-/** On a machine slower than this, all variants of all files would take more than 45 minutes: there they take turns, and a failure is run again. */
+/** On a machine slower than this, all variants of all files would take more than 45 minutes: there they take turns. */
 const SLOWEST_FOR_ALL = 2;
 /** Acceptance: real programs, guests and packages. */
 const REAL = 'test/real/';
@@ -51,13 +50,8 @@ function choose(): TestFile[] {
   return variantsOf(values.all === true ? all : all.filter(({ file }) => !file.startsWith(REAL)));
 }
 
-/** Everything is asked for, as by CI. */
-function isWhole(): boolean {
-  return process.env['CI'] !== undefined || values.all === true;
-}
-
 function variantsOf(chosen: readonly Source[]): TestFile[] {
-  if (isWhole()) {
+  if (process.env['CI'] !== undefined || values.all === true) {
     if (slower <= SLOWEST_FOR_ALL) return chosen.flatMap(filesOf);
     console.log(
       'each file runs once, plain or in one of its variants, and long files in one of their parts: the commit decides which',
@@ -65,15 +59,6 @@ function variantsOf(chosen: readonly Source[]): TestFile[] {
     return chosen.flatMap((source) => oneOf(source, turnOf()));
   }
   return chosen.flatMap((source) => rotate(filesOf(source), turnOf()));
-}
-
-async function runAll(chosen: readonly TestFile[]): Promise<{ tallies: Tally[]; unsteady: string[] }> {
-  const say = (text: string) => console.log(text);
-  const note = ({ name }: TestFile, took: number) => {
-    seconds[name] = Math.round(took * 10) / 10;
-  };
-  if (isWhole() && slower > SLOWEST_FOR_ALL) return runWithAgain(chosen, WIDTH, say, note);
-  return { tallies: await runFiles(chosen, WIDTH, say, note), unsteady: [] };
 }
 
 /** A number that changes with every commit. */
@@ -108,12 +93,17 @@ process.env['FARPAGE_TEST_SLOWNESS'] = String(slower);
 const seconds = lastSeconds();
 const files = longestFirst(choose(), seconds);
 if (files.length === 0) console.log(`no test file has '${positionals.join("' or '")}' in its path`);
-const { tallies, unsteady } = await runAll(files.map((file) => ({ ...file, budget: file.budget * slower })));
+const tallies = await runFiles(
+  files.map((file) => ({ ...file, budget: file.budget * slower })),
+  WIDTH,
+  (text) => console.log(text),
+  ({ name }, took) => {
+    seconds[name] = Math.round(took * 10) / 10;
+  },
+);
 mkdirSync(path.dirname(SECONDS), { recursive: true });
 writeFileSync(SECONDS, JSON.stringify(seconds, null, 1));
 const failed = tallies.reduce((sum, one) => sum + one.failed, 0);
 const passed = tallies.reduce((sum, one) => sum + one.passed, 0);
-for (const name of unsteady)
-  console.log(`UNSTEADY ${name}: it failed, and passed by itself; the failure above is to be mended`);
 console.log(`\n${closingLine(tallies)}`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

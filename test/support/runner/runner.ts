@@ -30,7 +30,7 @@ export async function runFiles(
   files: readonly TestFile[],
   width: number,
   say: (text: string) => void,
-  ended: (file: TestFile, seconds: number, tally: Tally) => void = () => {},
+  ended: (file: TestFile, seconds: number) => void = () => {},
 ): Promise<Tally[]> {
   const tallies: Tally[] = [];
   const inUse = new Set<string>();
@@ -41,7 +41,7 @@ export async function runFiles(
     const result = tally(outcome);
     tallies.push(result);
     say(report(file, outcome, result, seconds));
-    ended(file, seconds, result);
+    ended(file, seconds);
   };
   const waiting = files.filter((file) => !file.alone);
   const underWay = new Set<Promise<void>>();

@@ -8,8 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import { allowed, within } from '../../support/budget.js';
 import { runChild, startChild } from '../../support/process/child.js';
-import { MAX_AGAIN, runWithAgain } from '../../support/runner/again.js';
-import { runFiles, type TestFile } from '../../support/runner/runner.js';
+import { runFiles } from '../../support/runner/runner.js';
 import { closingLine, skipReasons, type Tally, tally } from '../../support/runner/tally.js';
 import { skipUnless } from '../../support/skip.js';
 
@@ -23,13 +22,9 @@ function write(name: string, ...lines: string[]): string {
   return script;
 }
 
-function fileOf(name: string, body: string, budget = 30): TestFile {
-  return { name, script: write(name, body), budget, alone: false, uses: [], env: {} };
-}
-
 async function run(name: string, body: string, budget = 30): Promise<{ result: Tally; said: string }> {
   const said: string[] = [];
-  const file = fileOf(name, body, budget);
+  const file = { name, script: write(name, body), budget, alone: false, uses: [], env: {} };
   const [result] = await runFiles([file], 1, (text) => said.push(text));
   assert.ok(result);
   return { result, said: said.join('\n') };
@@ -180,33 +175,6 @@ test('files that use the same thing do not meet; another file runs beside them',
   const log = await noted([{ name: 'x', uses, after: '<z' }, { name: 'y', uses }, { name: 'z' }]);
   assert.ok(log.indexOf('x>') < log.indexOf('<y'), log);
   assert.ok(log.indexOf('<z') < log.indexOf('<y'), log);
-});
-
-// Fails once, and leaves a mark by which it passes the next time.
-const unsteadyOf = (name: string) =>
-  fileOf(
-    name,
-    `import { existsSync, writeFileSync } from 'node:fs';
-     const mark = ${JSON.stringify(path.join(folder, `${name}.mark`))};
-     test('a', () => { if (existsSync(mark)) return; writeFileSync(mark, ''); throw new Error('lost a race'); }); test.run();`,
-  );
-const brokenOf = (name: string) => fileOf(name, "test('a', () => { throw new Error('broken'); }); test.run();");
-
-test('what fails runs once more: one that passes then is named, and one that fails twice has failed', async () => {
-  const files = [unsteadyOf('unsteady'), brokenOf('broken'), fileOf('well', "test('a', () => {}); test.run();")];
-  const said: string[] = [];
-  const { tallies, unsteady } = await runWithAgain(files, 2, (text) => said.push(text));
-  assert.equal(closingLine(tallies), '2 passed, 1 failed, 0 skipped');
-  assert.deepEqual(unsteady, ['unsteady']);
-  // Both outcomes stand there.
-  assert.match(said.join('\n'), /FAIL unsteady: .*lost a race.*once more.*ok +unsteady: 1 passed/s);
-});
-
-test('where more have failed than a slow machine explains, none runs again', async () => {
-  const files = Array.from({ length: MAX_AGAIN + 1 }, (_, i) => unsteadyOf(`unsteady-${i}`));
-  const { tallies, unsteady } = await runWithAgain(files, 2, () => {});
-  assert.equal(closingLine(tallies), `0 passed, ${files.length} failed, 0 skipped`);
-  assert.deepEqual(unsteady, []);
 });
 
 test('the closing line sums up', () => {
